@@ -1,0 +1,215 @@
+"""`make test`: everything that CI checks, in parts, with a table of minutes and memory at the end.
+
+    python .ci/test.py              all parts
+    python .ci/test.py lint units   these parts
+
+Two lanes run beside each other (most of a part is one busy process, and machines have two cores).
+Each line of output begins with the name of its part.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--color=no")
+
+# part -> the commands it consists of; a command of pytest's also counts tests
+PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "lint": (
+        (str(BIN / "ruff"), "check", "--quiet"),
+        (str(BIN / "ruff"), "format", "--check", "--quiet"),
+        (str(BIN / "mypy"), "--no-error-summary"),
+        (str(BIN / "lint-imports"), "--no-cache"),
+    ),
+    "units": ((*PYTEST, "tests", "-m", "not browser and not notebook"),),
+    "notebooks": ((*PYTEST, "tests/notebooks"),),
+    "browser": ((*PYTEST, "tests/browser"),),
+}
+LANES = (("lint", "units"), ("notebooks", "browser"))
+
+MOST_MINUTES = 15.0
+MOST_GIGABYTES = 4.0
+
+
+@dataclass
+class Result:
+    """How a part went: its exit codes, minutes, peak memory in GB and counts of tests."""
+
+    part: str
+    failed_commands: list[str] = field(default_factory=list)
+    minutes: float = 0.0
+    gigabytes: float = 0.0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+class MemoryWatch(threading.Thread):
+    """Samples twice a second how much memory each part's processes hold, and all of them together.
+
+    Shared pages are counted once (PSS) where the system tells, else as often as they are mapped.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak_together = 0.0
+        self._peaks: dict[str, float] = {}
+        self._roots: dict[str, int] = {}
+        self._done = threading.Event()
+
+    def enter(self, part: str, pid: int) -> None:
+        """Watch the process `pid` and its children as those of `part`."""
+        self._roots[part] = pid
+
+    def leave(self, part: str) -> float:
+        """Stop watching a part and return its peak in GB."""
+        self._roots.pop(part, None)
+        return self._peaks.get(part, 0.0)
+
+    def run(self) -> None:
+        """Sample until told to stop."""
+        while not self._done.wait(0.5):
+            now = {part: tree_gigabytes(pid) for part, pid in list(self._roots.items())}
+            for part, gigabytes in now.items():
+                self._peaks[part] = max(self._peaks.get(part, 0.0), gigabytes)
+            self.peak_together = max(self.peak_together, sum(now.values()))
+
+    def stop(self) -> None:
+        """End the sampling."""
+        self._done.set()
+        self.join()
+
+
+def tree_gigabytes(pid: int) -> float:
+    """Return the memory of a process and all its descendants, in GB."""
+    total = 0
+    try:
+        processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    except psutil.Error:
+        return 0.0
+    for process in processes:
+        try:
+            memory = process.memory_full_info()
+        except psutil.Error:
+            continue  # it ended, or is not ours to look at
+        total += getattr(memory, "pss", memory.rss)
+    return total / 1e9
+
+
+def run_part(part: str, watch: MemoryWatch, say: threading.Lock) -> Result:
+    """Run the commands of a part one after the other, all of them, whatever fails."""
+    result = Result(part)
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, command in enumerate(PARTS[part]):
+            report = Path(folder) / f"{number}.xml"
+            is_pytest = command[: len(PYTEST)] == PYTEST
+            code = stream(
+                part, (*command, f"--junitxml={report}") if is_pytest else command, watch, say
+            )
+            # pytest's 5 is "no tests": of a part that must have some, that is a failure too
+            if code != 0:
+                result.failed_commands.append(f"{Path(command[0]).name} ended with {code}")
+            if report.exists():
+                count(report, result)
+    result.gigabytes = watch.leave(part)
+    result.minutes = (time.monotonic() - start) / 60
+    return result
+
+
+def stream(part: str, command: Iterable[str], watch: MemoryWatch, say: threading.Lock) -> int:
+    """Run a command, print its lines under the name of the part, and return its exit code."""
+    with subprocess.Popen(
+        list(command), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        watch.enter(part, process.pid)
+        for line in process.stdout or ():
+            with say:
+                print(f"{part:<9} | {line}", end="", flush=True)
+    return process.returncode
+
+
+def count(report: Path, result: Result) -> None:
+    """Add the tests of a JUnit file to the result; an error in a fixture is a failure."""
+    for suite in ET.parse(report).getroot().iter("testsuite"):
+        tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+        failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        result.passed += tests - skipped - failed
+        result.failed += failed
+        result.skipped += skipped
+
+
+def run_lane(
+    lane: Iterable[str], watch: MemoryWatch, say: threading.Lock, results: list[Result]
+) -> None:
+    """Run the parts of a lane one after the other."""
+    for part in lane:
+        results.append(run_part(part, watch, say))
+
+
+def table(results: Iterable[Result], minutes: float, gigabytes: float) -> str:
+    """Return the closing table, with what went wrong and what took too much."""
+    lines = [
+        "",
+        f"{'part':<10}{'minutes':>8}{'peak GB':>9}{'passed':>8}{'failed':>8}{'skipped':>9}",
+    ]
+    for result in results:
+        lines.append(
+            f"{result.part:<10}{result.minutes:8.1f}{result.gigabytes:9.1f}"
+            f"{result.passed:8}{result.failed:8}{result.skipped:9}"
+        )
+        lines += [f"  FAILED: {words}" for words in result.failed_commands]
+    lines.append(f"{'together':<10}{minutes:8.1f}{gigabytes:9.1f}")
+    if minutes > MOST_MINUTES:
+        lines.append(f"TOO SLOW: over {MOST_MINUTES:.0f} minutes in all is a defect.")
+    if gigabytes > MOST_GIGABYTES:
+        lines.append(f"TOO LARGE: over {MOST_GIGABYTES:.0f} GB at a time is a defect.")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run the parts that were asked for and return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="parts to run; default: all")
+    asked = parser.parse_args().parts or list(PARTS)
+
+    start = time.monotonic()
+    say, results = threading.Lock(), list[Result]()
+    watch = MemoryWatch()
+    watch.start()
+    lanes = [
+        threading.Thread(
+            target=run_lane, args=([p for p in lane if p in asked], watch, say, results)
+        )
+        for lane in LANES
+    ]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    watch.stop()
+
+    results.sort(key=lambda result: list(PARTS).index(result.part))
+    print(table(results, (time.monotonic() - start) / 60, watch.peak_together))
+    if asked != ["lint"]:  # lint counts no tests
+        passed, failed, skipped = (
+            sum(getattr(result, word) for result in results)
+            for word in ("passed", "failed", "skipped")
+        )
+        print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return int(any(result.failed_commands for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+# `make help` lists the targets. Everything that needs more than a line stands in .ci/.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?=
+LAB_ARGS ?=
+LOCK_ARGS ?=
+export PYTHON
+
+python := .venv/bin/python
+lesson := notebooks/1-the-convolutional-classifier.ipynb
+
+.PHONY: help setup setup-dev lab test check lock data histories expected notebooks screenshot bench
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target words; do \
+		printf '  make %-12s %s\n' "$$target" "$$words"; done
+
+setup:  ## make .venv and install the pinned requirements and the package (PYTHON=... picks one)
+	@.ci/setup
+
+setup-dev:  ## the same, and what the tests need
+	@.ci/setup --dev
+
+lab: setup  ## open lesson 1 in JupyterLab (LAB_ARGS="--no-browser --port=9000" are handed on)
+	@exec $(python) -m jupyterlab $(lesson) $(LAB_ARGS)
+
+test: setup-dev  ## run everything that CI checks
+	@$(python) .ci/test.py
+
+check: setup-dev  ## only lint: style, types, floors
+	@$(python) .ci/test.py lint
+
+lock:  ## resolve pyproject.toml into the two lock files and environment.yml (LOCK_ARGS=--upgrade; needs uv)
+	@$(or $(PYTHON),python3) .ci/lock.py $(LOCK_ARGS)
+
+notebooks: setup-dev  ## run the notebooks and store their outputs
+	@$(python) .ci/notebooks.py
+
+screenshot: setup-dev  ## take the README's picture of lesson 1 in a real browser
+	@$(python) -m pytest -q tests/browser --screenshot
+
+bench: setup-dev  ## run the benchmarks
+	@$(python) -m pytest -q tests/benchmarks --benchmark-only
