@@ -1,0 +1,132 @@
+"""The look of the course's figures: one palette, one text size, and nothing changed on import.
+
+Every drawing function of this package wears `styled`, so its figure looks the same whatever the
+notebook around it has set, and the notebook's own plots keep their settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+WIDTH = 9.6
+"""Width of a lesson's figure in inches; a notebook shows it about 700 pixels wide."""
+
+DPI = 100
+
+INK = "#1f2933"
+MUTED = "#52606d"
+LINE = "#cbd2d9"
+PAPER = "#f5f7fa"
+
+CAR = "#1768ac"
+TRUCK = "#c2500a"
+CLASS_COLOURS = (CAR, TRUCK)
+
+TRAINING = "#52606d"
+VALIDATION = "#8e2a74"
+WARNING = "#fbe3d2"
+
+BASE = "#1f7a7a"
+BASE_LIGHT = "#d9ecec"
+HEAD = "#b7791f"
+HEAD_LIGHT = "#fbefd2"
+
+_SETTINGS: dict[str, Any] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": MUTED,
+    "axes.facecolor": "white",
+    "axes.grid": False,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 11,
+    "axes.linewidth": 0.8,
+    "axes.prop_cycle": cycler(color=[CAR, TRUCK, VALIDATION, BASE, HEAD, MUTED]),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlecolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 9.0,
+    "axes.titlesize": 13,
+    "axes.titleweight": "bold",
+    "figure.dpi": DPI,
+    "figure.facecolor": "white",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 11,
+    "grid.color": LINE,
+    "grid.linewidth": 0.7,
+    "image.interpolation": "nearest",
+    "lines.linewidth": 2.0,
+    "savefig.facecolor": "white",
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": 10,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": 10,
+}
+
+_Params = ParamSpec("_Params")
+_Result = TypeVar("_Result")
+
+
+@contextmanager
+def course_style() -> Iterator[None]:
+    """Draw with the course's look inside a `with` block, and with the old settings after it."""
+    with mpl.rc_context(_SETTINGS):
+        yield
+
+
+def styled(draw: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
+    """Make a drawing function draw in the course's look."""
+
+    @wraps(draw)
+    def drawn(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
+        with course_style():
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+def new_figure(
+    height: float, *, width: float = WIDTH, layout: str | None = "constrained"
+) -> Figure:
+    """Return an empty figure, `width` by `height` inches, that pyplot does not know.
+
+    A cell shows such a figure once, when it is the cell's last value. One made with pyplot would
+    be shown a second time when the cell ends.
+    """
+    return Figure(figsize=(width, height), dpi=DPI, layout=layout, facecolor="white")  # type: ignore[arg-type]
+
+
+def axes_or_current(ax: Axes | None) -> Axes:
+    """Return `ax`, or pyplot's current axes if it is None.
+
+    Raises:
+        TypeError: `ax` is neither axes nor None.
+    """
+    if ax is None:
+        return plt.gca()
+    if not isinstance(ax, Axes):
+        raise TypeError(
+            f"`ax` must be matplotlib axes or None, but it is `{type(ax).__name__}`. "
+            "Pass one of the axes that `plt.subplots()` returns."
+        )
+    return ax
+
+
+def bare(ax: Axes) -> None:
+    """Leave an axes without ticks and frame, as a picture or a diagram wants it."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
