@@ -1,0 +1,42 @@
+"""Answers as plain data: captured beside the student, read where no student code ran."""
+
+from __future__ import annotations
+
+from coursetools.answers.blank import Blank, BlankError, ____, is_blank
+from coursetools.answers.capture import capture
+from coursetools.answers.draws import draw, shuffled
+from coursetools.answers.kinds import (
+    AnswerState,
+    Choice,
+    CompileArguments,
+    History,
+    Kind,
+    Model,
+    Number,
+    Text,
+    UnreadableAnswer,
+)
+from coursetools.answers.read import Answer, read
+from coursetools.answers.schema import loads_answer
+
+__all__ = [
+    "Answer",
+    "AnswerState",
+    "Blank",
+    "BlankError",
+    "Choice",
+    "CompileArguments",
+    "History",
+    "Kind",
+    "Model",
+    "Number",
+    "Text",
+    "UnreadableAnswer",
+    "____",
+    "capture",
+    "draw",
+    "is_blank",
+    "loads_answer",
+    "read",
+    "shuffled",
+]

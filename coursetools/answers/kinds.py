@@ -1,0 +1,30 @@
+"""The kinds of answer an exercise may ask for, one module each."""
+
+from __future__ import annotations
+
+from coursetools.answers.choice import Choice
+from coursetools.answers.compile_arguments import CompileArguments
+from coursetools.answers.history import History
+from coursetools.answers.kind import AnswerState, Kind, Probe, UnreadableAnswer
+from coursetools.answers.model import Model
+from coursetools.answers.number import Number
+from coursetools.answers.text import Text
+
+__all__ = [
+    "KINDS",
+    "AnswerState",
+    "Choice",
+    "CompileArguments",
+    "History",
+    "Kind",
+    "Model",
+    "Number",
+    "Probe",
+    "Text",
+    "UnreadableAnswer",
+]
+
+KINDS: dict[str, type[Kind]] = {
+    kind.name: kind for kind in (Number, Choice, Text, History, Model, CompileArguments)
+}
+"""Every kind by its word in data."""

@@ -1,0 +1,34 @@
+"""Exercises and their checks: pure functions of plain data, without Keras and IPython."""
+
+from __future__ import annotations
+
+from coursetools.exercises.check import (
+    Check,
+    DeclarationError,
+    Failed,
+    fail_if,
+    named,
+    sentences,
+    shown,
+)
+from coursetools.exercises.exercise import Exercise
+from coursetools.exercises.lesson import Lesson, UnknownExerciseError
+from coursetools.exercises.result import CheckResult, ExerciseResult, Outcome
+from coursetools.exercises.run import run
+
+__all__ = [
+    "Check",
+    "CheckResult",
+    "DeclarationError",
+    "Exercise",
+    "ExerciseResult",
+    "Failed",
+    "Lesson",
+    "Outcome",
+    "UnknownExerciseError",
+    "fail_if",
+    "named",
+    "run",
+    "sentences",
+    "shown",
+]

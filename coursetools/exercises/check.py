@@ -1,0 +1,129 @@
+"""One check: a function that is told answers and says what is wrong with them.
+
+A check names the answers it reads by its parameters. It is called only when every one of them
+was given and read, so it cannot pass on an answer that is missing, blank or unreadable.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursetools.answers import plain
+
+RESERVED = ("draw", "expected")
+"""Parameters of a check that are no answers: the student's draws, and the solution's answers."""
+
+_QUOTED = 60
+
+
+class DeclarationError(ValueError):
+    """An exercise, a check or a lesson is declared in a way that cannot work; for its author."""
+
+
+class Failed(Exception):  # noqa: N818 - it is an outcome, not an error
+    """A check was not met; the text is the student's feedback."""
+
+
+def fail_if(condition: object, feedback: str) -> None:
+    """End the check with `feedback` if the condition holds."""
+    if condition:
+        raise Failed(feedback)
+
+
+def shown(value: object) -> str:
+    """Quote a student's value in backticks, short, on one line and without backticks of its own.
+
+    A text is quoted as it is, anything else as Python shows it.
+    """
+    text = plain.exact_text(value) if plain.is_a(value, str) else plain.shown(value, _QUOTED)
+    return "`" + plain.clean(text, _QUOTED).replace("`", "'") + "`"
+
+
+Test = object
+"""What a mistake is known by: the value itself, or a function that says yes to it."""
+
+
+def named(value: object, mistakes: Iterable[tuple[Test, str]]) -> str:
+    """Give the feedback of the first known mistake that fits, `""` if none does.
+
+    Args:
+        value: What the student gave.
+        mistakes: Pairs of a value or a predicate and the feedback, the most specific first.
+            `{value}` in the feedback stands for the student's value, quoted.
+    """
+    for test, feedback in mistakes:
+        if test(value) if callable(test) else test == value:
+            return feedback.replace("{value}", shown(value))
+    return ""
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """One line of the marking scheme. Made by `@exercise.check(...)`."""
+
+    function: Callable[..., str | None]
+    """What it does; its text of documentation is the line of the scheme."""
+    points: float
+    """What it is worth; 0 for a condition that others need."""
+    needs: tuple[Check, ...] = ()
+    """Checks that must have passed before it is tried."""
+    by_hand: bool = False
+    """Whether a person marks it; the function is then never called."""
+    reads: tuple[str, ...] = field(default=(), kw_only=True)
+    """Names of the answers it reads."""
+    wants: tuple[str, ...] = field(default=(), kw_only=True)
+    """Which of `draw` and `expected` it asks for."""
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self.function.__name__
+
+    @property
+    def description(self) -> str:
+        """Its line of the marking scheme, on one line."""
+        return " ".join((inspect.getdoc(self.function) or "").split())
+
+    def __call__(self, **arguments: Any) -> str | None:
+        """Call the function itself, for a test of one check."""
+        return self.function(**arguments)
+
+
+def parameters(function: Callable[..., Any], allowed: Mapping[str, str]) -> tuple[str, ...]:
+    """Give a function's parameters, all of them in `allowed` and passed by name.
+
+    Args:
+        function: A check or a solution.
+        allowed: The names that may stand there, and what each of them is.
+
+    Raises:
+        DeclarationError: A name stands for nothing, or it takes `*` or `**` or only positions.
+    """
+    found = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            raise DeclarationError(
+                f"`{function.__name__}` takes `{parameter}`; name each answer it reads instead."
+            )
+        if parameter.name not in allowed:
+            choices = ", ".join(f"`{name}` ({what})" for name, what in allowed.items())
+            raise DeclarationError(
+                f"`{function.__name__}` asks for `{parameter.name}`, which is not there. "
+                f"It may ask for {choices}."
+            )
+        found.append(parameter.name)
+    return tuple(found)
+
+
+def sentences(feedback: str) -> int:
+    """Count sentences, for the rule that feedback has at most three.
+
+    A full stop inside backticks or between digits ends nothing.
+    """
+    outside = "".join(feedback.split("`")[::2])
+    words = outside.split()
+    ends = sum(word.rstrip("\"')*_").endswith((".", "!", "?")) for word in words)
+    return ends + bool(words and not words[-1].rstrip("\"')*_").endswith((".", "!", "?")))

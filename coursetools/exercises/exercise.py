@@ -1,0 +1,251 @@
+"""One exercise: its question, the answers it asks for, its hints, checks and solution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from coursetools.answers import Choice, Kind, capture, draw, shuffled
+from coursetools.exercises.check import RESERVED, Check, DeclarationError, parameters
+from coursetools.exercises.source import as_typed
+
+_NUMBER = re.compile(r"[1-9]\d*\.[1-9]\d*")
+_SOLUTION = {
+    "draw": "what the student drew, by name",
+    "given": "what the lesson hands in, by name",
+}
+Solution = Callable[..., Mapping[str, object]]
+
+
+@dataclass(eq=False, kw_only=True)
+class Exercise:
+    """One thing asked in a lesson. Checks and the solution are registered by decorators.
+
+    Raises `DeclarationError` where the declaration cannot work.
+    """
+
+    number: str
+    """Lesson and place: `"1.4"`."""
+    title: str
+    """A few words."""
+    question: str
+    """What is asked, in Markdown; `{h}` stands for the draw `h`, `{options}` for the options."""
+    answers: Mapping[str, Kind]
+    """What the student gives: the name it has in the notebook, and its kind."""
+    hints: tuple[str, ...] = ()
+    """From gentle to telling."""
+    minutes: float = 0
+    """How long it is expected to take."""
+    draws: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """What is drawn for each student, by name."""
+    options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By letter: what the option says, and what to tell whoever chose it."""
+    draw_version: int = 1
+    """Raised whenever a draw, an option or their order changes."""
+
+    _checks: list[Check] = field(default_factory=list, init=False, repr=False)
+    _solve: Solution | None = field(default=None, init=False, repr=False)
+    _solution_wants: tuple[str, ...] = field(default=(), init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not _NUMBER.fullmatch(self.number):
+            raise self._wrong(f"its number is `{self.number}`, not like `1.4`")
+        if not self.answers:
+            raise self._wrong("it asks for no answer")
+        for name in self.answers:
+            if not name.isidentifier() or name in (*RESERVED, *_SOLUTION):
+                raise self._wrong(f"`{name}` cannot be the name of an answer")
+        for name, values in self.draws.items():
+            if not values:
+                raise self._wrong(f"there is nothing to draw `{name}` from")
+        for name, kind in self._choices.items():
+            if self.options and tuple(self.options) != kind.options:
+                raise self._wrong(
+                    f"`{name}` chooses from {kind.options}, options are {tuple(self.options)}"
+                )
+        if self.options and not self._choices:
+            raise self._wrong("it has options and no answer that chooses among them")
+
+    # ---- declaring
+
+    def solution(self, function: Solution) -> Solution:
+        """Register the reference solution: it returns each answer by name, letters as declared."""
+        self._solution_wants = parameters(function, _SOLUTION)
+        self._solve = function
+        return function
+
+    def check(
+        self,
+        *,
+        points: float,
+        needs: Check | tuple[Check, ...] = (),
+        by_hand: bool = False,
+    ) -> Callable[[Callable[..., str | None]], Check]:
+        """Register a check. Its parameters name the answers it reads, `draw` and `expected`.
+
+        Args:
+            points: What it is worth; 0 for a condition that others need.
+            needs: Checks declared above it that must pass first.
+            by_hand: A person marks it.
+        """
+        needed = needs if isinstance(needs, tuple) else (needs,)
+
+        def register(function: Callable[..., str | None]) -> Check:
+            check = self._declared(function, points, needed, by_hand)
+            self._checks.append(check)
+            return check
+
+        return register
+
+    def _declared(
+        self,
+        function: Callable[..., str | None],
+        points: float,
+        needs: tuple[Check, ...],
+        by_hand: bool,
+    ) -> Check:
+        allowed = {name: kind.label for name, kind in self.answers.items()}
+        allowed |= {"draw": "what the student drew", "expected": "the solution's answers"}
+        names = parameters(function, allowed)
+        reads = tuple(name for name in names if name in self.answers)
+        wants = tuple(name for name in names if name in RESERVED)
+        check = Check(function, points, needs, by_hand, reads=reads, wants=wants)
+        if not reads:
+            raise self._wrong(f"check `{check.name}` reads no answer, so anyone would pass it")
+        if not check.description:
+            raise self._wrong(f"check `{check.name}` has no line of the marking scheme")
+        if not 0 <= points < 1000:
+            raise self._wrong(f"check `{check.name}` is worth `{points}` points")
+        if any(other.name == check.name for other in self._checks):
+            raise self._wrong(f"two checks are called `{check.name}`")
+        for other in needs:
+            if other not in self._checks:
+                name = getattr(other, "name", repr(other))
+                raise self._wrong(f"check `{check.name}` needs `{name}`, no check above it")
+        return check
+
+    def _wrong(self, what: str) -> DeclarationError:
+        return DeclarationError(f"Exercise {self.number}: {what}.")
+
+    # ---- asking
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks, in declared order."""
+        return tuple(self._checks)
+
+    @property
+    def points(self) -> float:
+        """What the checks are worth together."""
+        return sum(check.points for check in self._checks)
+
+    def draw_for(self, student_id: str) -> Mapping[str, Any]:
+        """Give what a student drew, by name."""
+        return MappingProxyType(
+            {
+                name: draw(
+                    values,
+                    exercise=self.number,
+                    student_id=student_id,
+                    draw_version=self.draw_version,
+                    index=index,
+                )
+                for index, (name, values) in enumerate(self.draws.items())
+            }
+        )
+
+    def options_for(self, student_id: str) -> Mapping[str, str]:
+        """Give the declared letter of each letter that a student sees, in displayed order."""
+        order = shuffled(
+            tuple(self.options),
+            exercise=self.number,
+            student_id=student_id,
+            draw_version=self.draw_version,
+        )
+        return MappingProxyType(dict(zip(self.options, order, strict=True)))
+
+    def question_for(self, student_id: str) -> str:
+        """Give the question as a student sees it, in Markdown."""
+        text = self.question.strip()
+        for name, value in self.draw_for(student_id).items():
+            text = text.replace("{" + name + "}", str(value))
+        if not self.options:
+            return text
+        shown = self.options_for(student_id)
+        lines = "\n".join(f"- **{letter}** {self.options[shown[letter]][0]}" for letter in shown)
+        if "{options}" in text:
+            return text.replace("{options}", lines)
+        return f"{text}\n\n{lines}"
+
+    def why(self, letter: str) -> str:
+        """Give what to tell whoever chose the option with this declared letter."""
+        return self.options[letter][1]
+
+    # ---- solving
+
+    def solve_for(
+        self, student_id: str, given: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
+        """Run the reference solution and give what this student would have typed.
+
+        Args:
+            student_id: Whose draws and letters.
+            given: What the lesson hands in, such as the base; passed on if the solution asks.
+        """
+        letters = self._seen_letters(student_id)
+        answers = self._solved(student_id, given)
+        return {name: _translated(v, letters.get(name, {})) for name, v in answers.items()}
+
+    def expected_for(
+        self, student_id: str, given: Mapping[str, object] | None = None, **probes: Any
+    ) -> dict[str, dict[str, Any]]:
+        """Capture the reference solution's answers, letters as declared, for `run`'s `expected`."""
+        return capture(self.answers, self._solved(student_id, given), probes)
+
+    def solution_for(self, student_id: str) -> str:
+        """Give the reference solution's source as this student would type it."""
+        if self._solve is None:
+            raise self._wrong("it has no solution")
+        return as_typed(
+            self._solve, draw=self.draw_for(student_id), letters=self._seen_letters(student_id)
+        )
+
+    @property
+    def solves_alone(self) -> bool:
+        """Whether the solution needs nothing from the lesson and no Keras to be captured."""
+        if self._solve is None or "given" in self._solution_wants:
+            return False
+        return all(kind.probe is None for kind in self.answers.values())
+
+    def _solved(self, student_id: str, given: Mapping[str, object] | None) -> dict[str, object]:
+        if self._solve is None:
+            raise self._wrong("it has no solution")
+        at_hand = {"draw": self.draw_for(student_id), "given": given or {}}
+        return dict(self._solve(**{name: at_hand[name] for name in self._solution_wants}))
+
+    @property
+    def _choices(self) -> dict[str, Choice]:
+        return {name: kind for name, kind in self.answers.items() if isinstance(kind, Choice)}
+
+    def _seen_letters(self, student_id: str) -> dict[str, dict[str, str]]:
+        """Give for each choice the letter this student sees by the declared letter."""
+        seen = {declared: letter for letter, declared in self.options_for(student_id).items()}
+        return dict.fromkeys(self._choices, seen)
+
+
+def translated_letters(value: Any, letters: Mapping[str, str]) -> Any:
+    """Give a choice as read with other letters: one, a set of them, or one for each part."""
+    return _translated(value, letters)
+
+
+def _translated(value: Any, letters: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return letters.get(value, value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({k: letters.get(v, v) for k, v in value.items()})
+    if isinstance(value, frozenset | set | list | tuple):
+        return type(value)(letters.get(item, item) for item in value)
+    return value

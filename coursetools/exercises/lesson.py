@@ -1,0 +1,62 @@
+"""One lesson: its exercises, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coursetools.exercises.check import DeclarationError
+from coursetools.exercises.exercise import Exercise
+
+ExpectedLoader = Callable[[str], Mapping[str, Any] | None]
+"""Gives the stored answers of an exercise's solution by its number, or None."""
+
+
+class UnknownExerciseError(LookupError):
+    """A lesson was asked for an exercise that it does not have."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook and its exercises."""
+
+    number: int
+    """Its place in the course, from 1."""
+    title: str
+    """Its title."""
+    exercises: tuple[Exercise, ...] = ()
+    """Its exercises, in order; their numbers begin with the lesson's."""
+    expected: ExpectedLoader | None = None
+    """Where the stored answers of solutions come from, for exercises that compare with them."""
+
+    def __post_init__(self) -> None:
+        numbers = [exercise.number for exercise in self.exercises]
+        if len(set(numbers)) < len(numbers):
+            raise DeclarationError(f"Lesson {self.number} has an exercise twice: {numbers}.")
+        for number in numbers:
+            if not number.startswith(f"{self.number}."):
+                raise DeclarationError(f"Exercise {number} is not one of lesson {self.number}.")
+
+    @property
+    def points(self) -> float:
+        """What its exercises are worth together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def exercise(self, number: str) -> Exercise:
+        """Give the exercise `"1.4"`.
+
+        Raises:
+            UnknownExerciseError: The lesson has no such exercise.
+        """
+        for exercise in self.exercises:
+            if exercise.number == number:
+                return exercise
+        known = ", ".join(exercise.number for exercise in self.exercises) or "none"
+        raise UnknownExerciseError(
+            f"Lesson {self.number} has no exercise `{number}`; its exercises are {known}."
+        )
+
+    def expected_of(self, number: str) -> Mapping[str, Any] | None:
+        """Give the stored answers of an exercise's solution, None if there are none."""
+        return self.expected(number) if self.expected else None

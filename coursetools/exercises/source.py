@@ -1,0 +1,155 @@
+"""A reference solution as the student would type it.
+
+The solution is a function that computes an exercise's answers from the student's draws and
+from what the lesson hands in. A student has none of that: in place of `draw["h"]` stands the
+number, in place of `given["base"]` the name, and what the function returns becomes names.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class _Edit:
+    start: int
+    end: int
+    text: str
+
+
+def as_typed(
+    function: Callable[..., Any],
+    *,
+    draw: Mapping[str, object],
+    letters: Mapping[str, Mapping[str, str]],
+) -> str:
+    """Give the body of a solution as a cell's source.
+
+    Args:
+        function: The solution.
+        draw: What the student drew, by name.
+        letters: For each choice among the answers, the letter this student sees by the letter
+            that the exercise declares.
+    """
+    source = textwrap.dedent(inspect.getsource(function))
+    definition = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef))
+    lines = _Lines(source)
+    start = lines.offset(_first_line(definition, lines), 0)
+    edits = [*_edits(definition, lines, draw, letters)]
+    text = lines.data
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text.encode() + text[edit.end :]
+    return textwrap.dedent(text[start:].decode()).strip("\n")
+
+
+class _Lines:
+    """A source by byte offsets, which is how `ast` counts columns."""
+
+    def __init__(self, source: str) -> None:
+        self.data = source.encode()
+        self.lines = self.data.splitlines(keepends=True)
+        self._starts = [0]
+        for line in self.lines:
+            self._starts.append(self._starts[-1] + len(line))
+
+    def offset(self, line: int, column: int) -> int:
+        return self._starts[line - 1] + column
+
+    def span(self, node: Any) -> tuple[int, int]:
+        start = self.offset(node.lineno, node.col_offset)
+        return start, self.offset(node.end_lineno, node.end_col_offset)
+
+
+def _first_line(definition: ast.FunctionDef, lines: _Lines) -> int:
+    """Find where the body begins, comments above its first statement included."""
+    body = definition.body
+    if ast.get_docstring(definition) is not None and len(body) > 1:
+        return int(body[0].end_lineno or body[0].lineno) + 1
+    line = body[0].lineno
+    while lines.lines[line - 2].lstrip().startswith(b"#"):
+        line -= 1
+    return line
+
+
+def _edits(
+    definition: ast.FunctionDef,
+    lines: _Lines,
+    draw: Mapping[str, object],
+    letters: Mapping[str, Mapping[str, str]],
+) -> Iterator[_Edit]:
+    last = definition.body[-1]
+    if isinstance(last, ast.Return):
+        yield _returned(last, lines, draw, letters)
+    for statement in definition.body:
+        if statement is not last or not isinstance(last, ast.Return):
+            yield from _replaced(statement, lines, draw, letters)
+
+
+def _returned(
+    last: ast.Return,
+    lines: _Lines,
+    draw: Mapping[str, object],
+    letters: Mapping[str, Mapping[str, str]],
+) -> _Edit:
+    """Turn `return {"n": 6 * h, "m": m}` into `n = 6 * h`."""
+    assignments = []
+    if isinstance(last.value, ast.Dict):
+        for key, value in zip(last.value.keys, last.value.values, strict=True):
+            if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+                continue
+            name = key.value
+            if isinstance(value, ast.Name) and value.id == name:
+                continue
+            text = _segment(value, lines, draw, letters.get(name, {}))
+            assignments.append(f"{name} = {text}")
+    indent = b" " * last.col_offset
+    return _Edit(*lines.span(last), ("\n" + indent.decode()).join(assignments))
+
+
+def _segment(
+    node: ast.expr, lines: _Lines, draw: Mapping[str, object], shown: Mapping[str, str]
+) -> str:
+    start, end = lines.span(node)
+    text = lines.data[start:end]
+    edits = [*_names(node, lines, draw), *_letters(node, lines, shown)]
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start - start] + edit.text.encode() + text[edit.end - start :]
+    return text.decode()
+
+
+def _replaced(
+    statement: ast.stmt,
+    lines: _Lines,
+    draw: Mapping[str, object],
+    letters: Mapping[str, Mapping[str, str]],
+) -> Iterator[_Edit]:
+    yield from _names(statement, lines, draw)
+    if isinstance(statement, ast.Assign):
+        for target in statement.targets:
+            if isinstance(target, ast.Name) and target.id in letters:
+                yield from _letters(statement.value, lines, letters[target.id])
+
+
+def _names(node: ast.AST, lines: _Lines, draw: Mapping[str, object]) -> Iterator[_Edit]:
+    """Find `draw["h"]` and `given["base"]`."""
+    for part in ast.walk(node):
+        if not isinstance(part, ast.Subscript) or not isinstance(part.value, ast.Name):
+            continue
+        key = part.slice.value if isinstance(part.slice, ast.Constant) else None
+        if part.value.id == "draw" and key in draw:
+            yield _Edit(*lines.span(part), repr(draw[str(key)]))
+        elif part.value.id == "given" and isinstance(key, str):
+            yield _Edit(*lines.span(part), key)
+
+
+def _letters(node: ast.expr, lines: _Lines, shown: Mapping[str, str]) -> Iterator[_Edit]:
+    """Find letters, but not the keys of a dict, which are names of parts."""
+    keys = {id(k) for n in ast.walk(node) if isinstance(n, ast.Dict) for k in n.keys}
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and id(part) not in keys and part.value in shown:
+            yield _Edit(*lines.span(part), f'"{shown[str(part.value)]}"')
