@@ -1,0 +1,54 @@
+"""Pretrained convolutional bases; Keras is imported when the first one is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coursetools._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from coursetools.pretrained.bases import (
+        base_names,
+        load_pretrained_base,
+        load_pretrained_classifier,
+    )
+    from coursetools.pretrained.errors import (
+        BrokenWeightsError,
+        SignatureUnknownError,
+        UnknownBaseError,
+        UnsafeWeightsError,
+        WeightsNotFoundError,
+        WeightsUnavailableError,
+    )
+    from coursetools.pretrained.imagenet import imagenet_names
+    from coursetools.pretrained.signature import shipped_signature
+
+__all__ = [
+    "BrokenWeightsError",
+    "SignatureUnknownError",
+    "UnknownBaseError",
+    "UnsafeWeightsError",
+    "WeightsNotFoundError",
+    "WeightsUnavailableError",
+    "base_names",
+    "imagenet_names",
+    "load_pretrained_base",
+    "load_pretrained_classifier",
+    "shipped_signature",
+]
+
+_HOMES = {
+    "BrokenWeightsError": ".errors",
+    "SignatureUnknownError": ".errors",
+    "UnknownBaseError": ".errors",
+    "UnsafeWeightsError": ".errors",
+    "WeightsNotFoundError": ".errors",
+    "WeightsUnavailableError": ".errors",
+    "base_names": ".bases",
+    "imagenet_names": ".imagenet",
+    "load_pretrained_base": ".bases",
+    "load_pretrained_classifier": ".bases",
+    "shipped_signature": ".signature",
+}
+
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)
