@@ -7,7 +7,8 @@ there, so every other use stops with an error that says which exercise is still 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -127,25 +128,27 @@ ____ = Blank()
 def is_blank(value: object) -> bool:
     """Say whether `value` is the blank, or a list, tuple, set or dict that holds it.
 
-    Looks four levels deep and at no more than 10,000 items a level; never raises.
+    Looks four levels deep and at no more than 10,000 items in all, the outer ones first; never
+    raises.
     """
-    return _holds_blank(value, _DEPTH)
+    waiting = deque([(value, 0)])
+    left = _LOOKED_AT
+    while waiting:
+        item, depth = waiting.popleft()
+        if item is ____:
+            return True
+        if depth < _DEPTH:
+            inner = list(islice(_items(item), left))
+            left -= len(inner)
+            waiting.extend((part, depth + 1) for part in inner)
+    return False
 
 
-def _holds_blank(value: object, depth: int) -> bool:
-    if value is ____:
-        return True
-    if depth == 0:
-        return False
-    return any(_holds_blank(item, depth - 1) for item in islice(_items(value), _LOOKED_AT))
-
-
-def _items(value: object) -> Iterator[object]:
+def _items(value: Any) -> Iterable[object]:
     # The base type's own iterator: a subclass may have one that lies or never ends.
     kind = type(value)
     for container in (list, tuple, set, frozenset):
         if issubclass(kind, container):
-            return container.__iter__(value)  # type: ignore[arg-type]
-    if issubclass(kind, dict):
-        return iter(dict.values(value))  # type: ignore[arg-type]
-    return iter(())
+            items: Iterable[object] = container.__iter__(value)
+            return items
+    return dict.values(value) if issubclass(kind, dict) else ()

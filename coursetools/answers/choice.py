@@ -66,7 +66,7 @@ class Choice(Kind):
 
     def _known(self, letter: object, where: str) -> str:
         if schema.text(letter, where) not in self.options:
-            raise UnreadableAnswer(f"`{plain.shown(letter)}` is not one of them.")
+            raise UnreadableAnswer(f"{plain.quoted(letter)} is not one of them.")
         return str(letter)
 
     def _still_open(self, value: object) -> str | None:
@@ -77,7 +77,7 @@ class Choice(Kind):
         if not self.parts or not plain.is_a(value, dict) or not is_blank(value):
             return super()._still_open(value)
         named = self._named(value)
-        still_open = [part for part in self.parts if is_blank(named.get(part))]
+        still_open = [p for p in self.parts if p not in named or is_blank(named[p])]
         if len(still_open) == len(self.parts) or not still_open:
             return ""
         return "Still open: " + ", ".join(f"`{part}`" for part in still_open) + "."
@@ -126,7 +126,7 @@ class Choice(Kind):
 
     def _letter(self, value: object) -> str:
         if not plain.is_a(value, str):
-            raise UnreadableAnswer(f"`{plain.shown(value)}` is not a letter.")
+            raise UnreadableAnswer(f"{plain.quoted(value)} is not a letter.")
         return _folded(_written(value))
 
     def _spelt(self, text: str) -> list[str]:

@@ -20,7 +20,8 @@ DEMO = "demo"
 """The id that stands for nobody in particular."""
 
 _BYTES_A_DRAW = 4
-_DRAWS = hashlib.sha256().digest_size // _BYTES_A_DRAW
+DRAWS = hashlib.sha256().digest_size // _BYTES_A_DRAW
+"""How many things one exercise can draw."""
 
 
 def plain_id(student_id: str) -> str:
@@ -52,8 +53,8 @@ def draw(
     """
     if not options:
         raise ValueError(f"Exercise {exercise} has nothing to draw from.")
-    if not 0 <= index < _DRAWS:
-        raise ValueError(f"A draw's index is 0 to {_DRAWS - 1}, not `{index}`.")
+    if not 0 <= index < DRAWS:
+        raise ValueError(f"A draw's index is 0 to {DRAWS - 1}, not `{index}`.")
     start = _BYTES_A_DRAW * index
     digest = _digest(draw_version, exercise, student_id, redraw)
     return options[int.from_bytes(digest[start : start + _BYTES_A_DRAW], "big") % len(options)]

@@ -115,7 +115,7 @@ def _numbers(curve: Any, name: str) -> list[float]:
     if array is not None and array.ndim == 1 and array.size <= _EPOCHS:
         curve = array.tolist()
     if not plain.is_a(curve, list, tuple):
-        raise UnreadableAnswer(f"Its `{name}` is `{plain.shown(curve)}`, not a list of numbers.")
+        raise UnreadableAnswer(f"Its `{name}` is {plain.quoted(curve)}, not a list of numbers.")
     base: Any = list if plain.is_a(curve, list) else tuple
     if base.__len__(curve) > _EPOCHS:
         raise UnreadableAnswer(f"It has more than {_EPOCHS} epochs.")
@@ -128,7 +128,7 @@ def _finite(value: object, name: str, epoch: int) -> float:
         if array is not None and array.size == 1 and array.dtype.kind in "iuf":
             value = array.astype("float64").item()
     if not plain.is_a(value, int, float) or plain.is_a(value, bool):
-        raise UnreadableAnswer(f"Its `{name}` at epoch {epoch} is `{plain.shown(value)}`.")
+        raise UnreadableAnswer(f"Its `{name}` at epoch {epoch} is {plain.quoted(value)}.")
     number = plain.exact_number(value)
     if abs(number) > schema.LARGEST or not math.isfinite(number):
         raise UnreadableAnswer(

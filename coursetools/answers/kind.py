@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import enum
 import json
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -80,7 +81,7 @@ class Kind(ABC):
             detail = str(error)
         except plain.HOSTILE as error:
             detail = f"Looking at it raised `{plain.type_name(error)}`."
-        found = f"This asks for {self.label}, and found `{data['shown']}` (`{data['type']}`)."
+        found = f"This asks for {self.label}, and found {plain.quoted(value)} (`{data['type']}`)."
         reason = f"{found} {detail}".strip()
         return data | {"state": AnswerState.UNREADABLE.value, "reason": reason}
 
@@ -97,7 +98,9 @@ class Kind(ABC):
         try:
             text = json.dumps(content, allow_nan=False)
         except (TypeError, ValueError, RecursionError) as error:
-            raise UnreadableAnswer("It holds something that is not a finite number.") from error
+            place = _not_finite(content)
+            what = f"Its `{place}` is not a finite number." if place else "It is no plain data."
+            raise UnreadableAnswer(what) from error
         if len(text) > self.limit:
             raise UnreadableAnswer(
                 f"It takes {len(text) // KILOBYTE} kB; an answer has {self.limit // KILOBYTE} kB."
@@ -105,3 +108,19 @@ class Kind(ABC):
         content = json.loads(text)
         self.read(content)
         return content
+
+
+def _not_finite(content: object, place: str = "", levels: int = 8) -> str:
+    """Find the first NaN or infinity in plain data: `outputs.sample.3`, `""` if there is none."""
+    if isinstance(content, float) and not math.isfinite(content):
+        return place
+    if isinstance(content, Mapping):
+        parts = [(str(name), item) for name, item in content.items()]
+    elif isinstance(content, list | tuple):
+        parts = [(str(index), item) for index, item in enumerate(content)]
+    else:
+        return ""
+    if not levels:
+        return ""
+    found = (_not_finite(item, f"{place}.{name}".strip("."), levels - 1) for name, item in parts)
+    return next((place for place in found if place), "")

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from coursetools.answers import plain, schema
@@ -17,7 +18,7 @@ _DEPTH = 4
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 # Groups of three with one sign between them: 327,713 or 327 713, never 32,7713.
 _GROUPED = re.compile(r"([+-]?\d{1,3})(([,'_ ])\d{3}(\3\d{3})*)(\.\d+)?", re.ASCII)
-_SQUARE = re.compile(r"(.+?)\s*[x×*]\s*(.+)")
+_SQUARE = re.compile(r"(.+?)\s*[xX×]\s*(.+)")
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,12 @@ class Number(Kind):
         return "a whole number" if self.integer else "a number"
 
     def read(self, content: object) -> int | float:
-        """Give an `int` if the kind is whole, else a `float`."""
-        found = schema.mapping(content, "content").get("value")
+        """Give the number, as an `int` if a whole one is asked for."""
+        found: Any = schema.mapping(content, "content").get("value")
         value = schema.real(found, "value")
-        if not self.integer:
-            return value
-        if not value.is_integer():
+        if self.integer and not value.is_integer():
             raise UnreadableAnswer("The number is not whole.")
-        return int(found)  # type: ignore[arg-type]  # `real` has seen an int or a float
+        return int(found) if self.integer or type(found) is int else value
 
     def _content(self, value: object) -> Mapping[str, Any]:
         number = self._number(value, _DEPTH)
@@ -68,10 +67,8 @@ class Number(Kind):
             return _bounded(plain.exact_number(value))
         if plain.is_a(value, str):
             return self._written(plain.exact_text(value), depth)
-        if plain.is_a(value, list):
-            return self._several(list(list.__iter__(value)) if _short(value) else [], depth)  # type: ignore[arg-type]
-        if plain.is_a(value, tuple):
-            return self._several(list(tuple.__iter__(value)) if _short(value) else [], depth)  # type: ignore[arg-type]
+        if plain.is_a(value, list, tuple):
+            return self._several(_first_three(value), depth)
         return self._from_array(value, depth)
 
     def _several(self, values: list[object], depth: int) -> int | float:
@@ -112,9 +109,10 @@ class Number(Kind):
         raise UnreadableAnswer("The text is not one number; write it with digits and a point.")
 
 
-def _short(value: object) -> bool:
-    base = list if plain.is_a(value, list) else tuple
-    return base.__len__(value) <= 2  # type: ignore[arg-type]
+def _first_three(value: Any) -> list[object]:
+    """Give what is enough to know one number, a pair, or neither."""
+    base: Any = list if plain.is_a(value, list) else tuple
+    return list(islice(base.__iter__(value), 3))
 
 
 def _bounded(number: int | float) -> int | float:

@@ -56,6 +56,11 @@ def clean(text: str, limit: int = SHOWN) -> str:
     return line if len(line) <= limit else line[: limit - 3] + "..."
 
 
+def quoted(value: object, limit: int = SHOWN) -> str:
+    """Show any object in backticks; backticks of its own become quotes, so that it stays inside."""
+    return "`" + shown(value, limit).replace("`", "'") + "`"
+
+
 def shown(value: object, limit: int = SHOWN) -> str:
     """Show any object on one short line; never raises and never writes a large one out."""
     try:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-PROBE_LABELS = (0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 1.0)
-"""Labels of the eight fixed predictions; as an array, shape (8, 1)."""
+# Chosen so that a mistake shows: whichever way the threshold moves from .5, the share of right
+# answers never comes back to its value there, and precision, recall and the share of the larger
+# class differ from it too. No prediction stands at a threshold anyone would choose.
+PROBE_LABELS = (
+    (1.0,), (1.0,), (0.0,), (0.0,), (1.0,), (0.0,), (1.0,), (1.0,),
+)  # fmt: skip
+"""Labels of the eight fixed predictions, shape (8, 1)."""
 
-PROBE_PREDICTIONS = (0.12, 0.83, 0.37, 0.64, 0.97, 0.08, 0.56, 0.41)
-"""Probabilities that losses and metrics are tried on; as an array, shape (8, 1)."""
+PROBE_PREDICTIONS = (
+    (0.63,), (0.12,), (0.74,), (0.44,), (0.96,), (0.27,), (0.83,), (0.56,),
+)  # fmt: skip
+"""Probabilities that losses and metrics are tried on, shape (8, 1)."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +177,7 @@ class HistorySpec:
     @property
     def epochs(self) -> int:
         """How many epochs it has; all curves are of one length."""
-        return len(next(iter(self.series.values())))
+        return max((len(curve) for curve in self.series.values()), default=0)
 
     @property
     def loss(self) -> tuple[float, ...]:

@@ -38,8 +38,9 @@ def shown(value: object) -> str:
 
     A text is quoted as it is, anything else as Python shows it.
     """
-    text = plain.exact_text(value) if plain.is_a(value, str) else plain.shown(value, _QUOTED)
-    return "`" + plain.clean(text, _QUOTED).replace("`", "'") + "`"
+    if not plain.is_a(value, str):
+        return plain.quoted(value, _QUOTED)
+    return "`" + plain.clean(plain.exact_text(value), _QUOTED).replace("`", "'") + "`"
 
 
 Test = object

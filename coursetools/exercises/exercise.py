@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from coursetools.answers import Choice, Kind, capture, draw, shuffled
+from coursetools.answers import Choice, Kind, capture, draw
+from coursetools.answers.draws import DRAWS
+from coursetools.answers.kind import Probe
 from coursetools.exercises.check import RESERVED, Check, DeclarationError, parameters
+from coursetools.exercises.letters import declared_by_seen, relettered
 from coursetools.exercises.source import as_typed
 
 _NUMBER = re.compile(r"[1-9]\d*\.[1-9]\d*")
@@ -58,6 +61,8 @@ class Exercise:
         for name in self.answers:
             if not name.isidentifier() or name in (*RESERVED, *_SOLUTION):
                 raise self._wrong(f"`{name}` cannot be the name of an answer")
+        if len(self.draws) > DRAWS:
+            raise self._wrong(f"it draws {len(self.draws)} things, more than {DRAWS}")
         for name, values in self.draws.items():
             if not values:
                 raise self._wrong(f"there is nothing to draw `{name}` from")
@@ -159,19 +164,16 @@ class Exercise:
 
     def options_for(self, student_id: str) -> Mapping[str, str]:
         """Give the declared letter of each letter that a student sees, in displayed order."""
-        order = shuffled(
+        return declared_by_seen(
             tuple(self.options),
             exercise=self.number,
             student_id=student_id,
             draw_version=self.draw_version,
         )
-        return MappingProxyType(dict(zip(self.options, order, strict=True)))
 
     def question_for(self, student_id: str) -> str:
         """Give the question as a student sees it, in Markdown."""
-        text = self.question.strip()
-        for name, value in self.draw_for(student_id).items():
-            text = text.replace("{" + name + "}", str(value))
+        text = self._filled(self.question.strip(), student_id)
         if not self.options:
             return text
         shown = self.options_for(student_id)
@@ -179,6 +181,10 @@ class Exercise:
         if "{options}" in text:
             return text.replace("{options}", lines)
         return f"{text}\n\n{lines}"
+
+    def hints_for(self, student_id: str) -> tuple[str, ...]:
+        """Give the hints as a student sees them; `{h}` stands for the draw `h`."""
+        return tuple(self._filled(hint, student_id) for hint in self.hints)
 
     def why(self, letter: str) -> str:
         """Give what to tell whoever chose the option with this declared letter."""
@@ -197,10 +203,13 @@ class Exercise:
         """
         letters = self._seen_letters(student_id)
         answers = self._solved(student_id, given)
-        return {name: _translated(v, letters.get(name, {})) for name, v in answers.items()}
+        return {name: relettered(v, letters.get(name, {})) for name, v in answers.items()}
 
     def expected_for(
-        self, student_id: str, given: Mapping[str, object] | None = None, **probes: Any
+        self,
+        student_id: str,
+        given: Mapping[str, object] | None = None,
+        probes: Mapping[str, Probe] | None = None,
     ) -> dict[str, dict[str, Any]]:
         """Capture the reference solution's answers, letters as declared, for `run`'s `expected`."""
         return capture(self.answers, self._solved(student_id, given), probes)
@@ -226,6 +235,11 @@ class Exercise:
         at_hand = {"draw": self.draw_for(student_id), "given": given or {}}
         return dict(self._solve(**{name: at_hand[name] for name in self._solution_wants}))
 
+    def _filled(self, text: str, student_id: str) -> str:
+        for name, value in self.draw_for(student_id).items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
     @property
     def _choices(self) -> dict[str, Choice]:
         return {name: kind for name, kind in self.answers.items() if isinstance(kind, Choice)}
@@ -234,18 +248,3 @@ class Exercise:
         """Give for each choice the letter this student sees by the declared letter."""
         seen = {declared: letter for letter, declared in self.options_for(student_id).items()}
         return dict.fromkeys(self._choices, seen)
-
-
-def translated_letters(value: Any, letters: Mapping[str, str]) -> Any:
-    """Give a choice as read with other letters: one, a set of them, or one for each part."""
-    return _translated(value, letters)
-
-
-def _translated(value: Any, letters: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return letters.get(value, value)
-    if isinstance(value, Mapping):
-        return MappingProxyType({k: letters.get(v, v) for k, v in value.items()})
-    if isinstance(value, frozenset | set | list | tuple):
-        return type(value)(letters.get(item, item) for item in value)
-    return value

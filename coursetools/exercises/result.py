@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -124,9 +124,9 @@ def round_half_up(value: Fraction | float) -> float:
     return math.floor(exact * 100 + Fraction(1, 2)) / 100
 
 
-def _total(points: object) -> Fraction:
+def _total(points: Iterable[float]) -> Fraction:
     total = Fraction(0)
-    for value in points:  # type: ignore[attr-defined]
+    for value in points:
         total += _exact(value)
     return total
 

@@ -8,12 +8,14 @@ outcome is *error*, no mark is given, and a person looks.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from coursetools.answers import Answer, AnswerState, Choice, plain, read
 from coursetools.exercises.check import Check, Failed
-from coursetools.exercises.exercise import Exercise, translated_letters
+from coursetools.exercises.exercise import Exercise
+from coursetools.exercises.letters import relettered
 from coursetools.exercises.result import CheckResult, ExerciseResult, Outcome
 
 NOT_ANSWERED = "Not answered yet."
@@ -58,8 +60,9 @@ def read_answers(exercise: Exercise, data: object, *, student_id: str = "") -> d
     for name, kind in exercise.answers.items():
         answer = answers[name]
         if isinstance(kind, Choice) and answer.state is AnswerState.GIVEN:
-            value = translated_letters(answer.value, letters)
-            answers[name] = Answer(answer.state, value, answer.shown, answer.type, answer.reason)
+            value = relettered(answer.value, letters)
+            frozen = MappingProxyType(value) if isinstance(value, dict) else value
+            answers[name] = replace(answer, value=frozen)
     return answers
 
 

@@ -39,12 +39,12 @@ def as_typed(
     source = textwrap.dedent(inspect.getsource(function))
     definition = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef))
     lines = _Lines(source)
-    start = lines.offset(_first_line(definition, lines), 0)
+    start = _start(definition, lines)
     edits = [*_edits(definition, lines, draw, letters)]
     text = lines.data
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         text = text[: edit.start] + edit.text.encode() + text[edit.end :]
-    return textwrap.dedent(text[start:].decode()).strip("\n")
+    return textwrap.dedent(text[start:].decode()).strip()
 
 
 class _Lines:
@@ -65,15 +65,17 @@ class _Lines:
         return start, self.offset(node.end_lineno, node.end_col_offset)
 
 
-def _first_line(definition: ast.FunctionDef, lines: _Lines) -> int:
-    """Find where the body begins, comments above its first statement included."""
-    body = definition.body
-    if ast.get_docstring(definition) is not None and len(body) > 1:
-        return int(body[0].end_lineno or body[0].lineno) + 1
-    line = body[0].lineno
+def _start(definition: ast.FunctionDef, lines: _Lines) -> int:
+    """Find where the body begins: comments above it are in, its own docstring is not."""
+    first = definition.body[0]
+    if ast.get_docstring(definition) is not None:
+        return lines.offset(int(first.end_lineno or first.lineno) + 1, 0)
+    line = first.lineno
+    if lines.lines[line - 1][: first.col_offset].strip():  # `def solve(): return ...`
+        return lines.span(first)[0]
     while lines.lines[line - 2].lstrip().startswith(b"#"):
         line -= 1
-    return line
+    return lines.offset(line, 0)
 
 
 def _edits(
@@ -128,11 +130,29 @@ def _replaced(
     draw: Mapping[str, object],
     letters: Mapping[str, Mapping[str, str]],
 ) -> Iterator[_Edit]:
+    if _hands_in(statement):
+        yield _Edit(*lines.span(statement), "")
+        return
     yield from _names(statement, lines, draw)
     if isinstance(statement, ast.Assign):
         for target in statement.targets:
             if isinstance(target, ast.Name) and target.id in letters:
                 yield from _letters(statement.value, lines, letters[target.id])
+
+
+def _hands_in(statement: ast.stmt) -> bool:
+    """Say whether the statement is `base = given["base"]`: a student has the name already."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return False
+    target, value = statement.targets[0], statement.value
+    return (
+        isinstance(target, ast.Name)
+        and isinstance(value, ast.Subscript)
+        and isinstance(value.value, ast.Name)
+        and value.value.id == "given"
+        and isinstance(value.slice, ast.Constant)
+        and value.slice.value == target.id
+    )
 
 
 def _names(node: ast.AST, lines: _Lines, draw: Mapping[str, object]) -> Iterator[_Edit]:
