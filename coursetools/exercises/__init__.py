@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from coursetools.exercises.check import (
     Check,
-    DeclarationError,
     Failed,
     fail_if,
     named,
     sentences,
     shown,
 )
+from coursetools.exercises.declaration import DeclarationError
 from coursetools.exercises.exercise import Exercise
 from coursetools.exercises.lesson import Lesson, UnknownExerciseError
 from coursetools.exercises.result import CheckResult, ExerciseResult, Outcome

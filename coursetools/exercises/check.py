@@ -7,20 +7,13 @@ was given and read, so it cannot pass on an answer that is missing, blank or unr
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from coursetools.answers import plain
 
-RESERVED = ("draw", "expected")
-"""Parameters of a check that are no answers: the student's draws, and the solution's answers."""
-
 _QUOTED = 60
-
-
-class DeclarationError(ValueError):
-    """An exercise, a check or a lesson is declared in a way that cannot work; for its author."""
 
 
 class Failed(Exception):  # noqa: N818 - it is an outcome, not an error
@@ -43,11 +36,11 @@ def shown(value: object) -> str:
     return "`" + plain.clean(plain.exact_text(value), _QUOTED).replace("`", "'") + "`"
 
 
-Test = object
+_Test = object
 """What a mistake is known by: the value itself, or a function that says yes to it."""
 
 
-def named(value: object, mistakes: Iterable[tuple[Test, str]]) -> str:
+def named(value: object, mistakes: Iterable[tuple[_Test, str]]) -> str:
     """Give the feedback of the first known mistake that fits, `""` if none does.
 
     Args:
@@ -91,32 +84,6 @@ class Check:
     def __call__(self, **arguments: Any) -> str | None:
         """Call the function itself, for a test of one check."""
         return self.function(**arguments)
-
-
-def parameters(function: Callable[..., Any], allowed: Mapping[str, str]) -> tuple[str, ...]:
-    """Give a function's parameters, all of them in `allowed` and passed by name.
-
-    Args:
-        function: A check or a solution.
-        allowed: The names that may stand there, and what each of them is.
-
-    Raises:
-        DeclarationError: A name stands for nothing, or it takes `*` or `**` or only positions.
-    """
-    found = []
-    for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
-            raise DeclarationError(
-                f"`{function.__name__}` takes `{parameter}`; name each answer it reads instead."
-            )
-        if parameter.name not in allowed:
-            choices = ", ".join(f"`{name}` ({what})" for name, what in allowed.items())
-            raise DeclarationError(
-                f"`{function.__name__}` asks for `{parameter.name}`, which is not there. "
-                f"It may ask for {choices}."
-            )
-        found.append(parameter.name)
-    return tuple(found)
 
 
 def sentences(feedback: str) -> int:

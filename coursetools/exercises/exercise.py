@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from coursetools.answers import Choice, Kind, capture, draw
-from coursetools.answers.draws import DRAWS
 from coursetools.answers.kind import Probe
-from coursetools.exercises.check import RESERVED, Check, DeclarationError, parameters
+from coursetools.exercises.check import Check
+from coursetools.exercises.declaration import (
+    FOR_CHECKS,
+    FOR_SOLUTIONS,
+    DeclarationError,
+    check_faults,
+    exercise_faults,
+    parameters,
+)
 from coursetools.exercises.letters import declared_by_seen, relettered
 from coursetools.exercises.source import as_typed
 
-_NUMBER = re.compile(r"[1-9]\d*\.[1-9]\d*")
-_SOLUTION = {
-    "draw": "what the student drew, by name",
-    "given": "what the lesson hands in, by name",
-}
 Solution = Callable[..., Mapping[str, object]]
 
 
@@ -54,31 +55,14 @@ class Exercise:
     _solution_wants: tuple[str, ...] = field(default=(), init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not _NUMBER.fullmatch(self.number):
-            raise self._wrong(f"its number is `{self.number}`, not like `1.4`")
-        if not self.answers:
-            raise self._wrong("it asks for no answer")
-        for name in self.answers:
-            if not name.isidentifier() or name in (*RESERVED, *_SOLUTION):
-                raise self._wrong(f"`{name}` cannot be the name of an answer")
-        if len(self.draws) > DRAWS:
-            raise self._wrong(f"it draws {len(self.draws)} things, more than {DRAWS}")
-        for name, values in self.draws.items():
-            if not values:
-                raise self._wrong(f"there is nothing to draw `{name}` from")
-        for name, kind in self._choices.items():
-            if self.options and tuple(self.options) != kind.options:
-                raise self._wrong(
-                    f"`{name}` chooses from {kind.options}, options are {tuple(self.options)}"
-                )
-        if self.options and not self._choices:
-            raise self._wrong("it has options and no answer that chooses among them")
+        for fault in exercise_faults(self.number, self.answers, self.draws, self.options):
+            raise self._wrong(fault)
 
     # ---- declaring
 
     def solution(self, function: Solution) -> Solution:
         """Register the reference solution: it returns each answer by name, letters as declared."""
-        self._solution_wants = parameters(function, _SOLUTION)
+        self._solution_wants = parameters(function, FOR_SOLUTIONS)
         self._solve = function
         return function
 
@@ -112,24 +96,13 @@ class Exercise:
         needs: tuple[Check, ...],
         by_hand: bool,
     ) -> Check:
-        allowed = {name: kind.label for name, kind in self.answers.items()}
-        allowed |= {"draw": "what the student drew", "expected": "the solution's answers"}
+        allowed = {name: kind.label for name, kind in self.answers.items()} | FOR_CHECKS
         names = parameters(function, allowed)
         reads = tuple(name for name in names if name in self.answers)
-        wants = tuple(name for name in names if name in RESERVED)
+        wants = tuple(name for name in names if name in FOR_CHECKS)
         check = Check(function, points, needs, by_hand, reads=reads, wants=wants)
-        if not reads:
-            raise self._wrong(f"check `{check.name}` reads no answer, so anyone would pass it")
-        if not check.description:
-            raise self._wrong(f"check `{check.name}` has no line of the marking scheme")
-        if not 0 <= points < 1000:
-            raise self._wrong(f"check `{check.name}` is worth `{points}` points")
-        if any(other.name == check.name for other in self._checks):
-            raise self._wrong(f"two checks are called `{check.name}`")
-        for other in needs:
-            if other not in self._checks:
-                name = getattr(other, "name", repr(other))
-                raise self._wrong(f"check `{check.name}` needs `{name}`, no check above it")
+        for fault in check_faults(check, self._checks):
+            raise self._wrong(fault)
         return check
 
     def _wrong(self, what: str) -> DeclarationError:

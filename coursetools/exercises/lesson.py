@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coursetools.exercises.check import DeclarationError
+from coursetools.exercises.declaration import DeclarationError
 from coursetools.exercises.exercise import Exercise
 
 ExpectedLoader = Callable[[str], Mapping[str, Any] | None]
