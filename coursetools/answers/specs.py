@@ -8,15 +8,11 @@ from dataclasses import dataclass
 # Chosen so that a mistake shows: whichever way the threshold moves from .5, the share of right
 # answers never comes back to its value there, and precision, recall and the share of the larger
 # class differ from it too. No prediction stands at a threshold anyone would choose.
-PROBE_LABELS = (
-    (1.0,), (1.0,), (0.0,), (0.0,), (1.0,), (0.0,), (1.0,), (1.0,),
-)  # fmt: skip
-"""Labels of the eight fixed predictions, shape (8, 1)."""
+PROBE_LABELS = (1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0)
+"""Labels of the eight fixed predictions, to be given to Keras in shape (8, 1)."""
 
-PROBE_PREDICTIONS = (
-    (0.63,), (0.12,), (0.74,), (0.44,), (0.96,), (0.27,), (0.83,), (0.56,),
-)  # fmt: skip
-"""Probabilities that losses and metrics are tried on, shape (8, 1)."""
+PROBE_PREDICTIONS = (0.63, 0.12, 0.74, 0.44, 0.96, 0.27, 0.83, 0.56)
+"""Probabilities that losses and metrics are tried on, to be given to Keras in shape (8, 1)."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ class OutputSpec:
     """What a model gives for fixed pictures."""
 
     shape: tuple[int, ...]
-    """The shape of the output for five pictures."""
+    """The shape of the output, the batch first: five random pictures, or one of zeros."""
     sample: tuple[float, ...]
     """At most 64 of its values, spread evenly; all finite."""
 
@@ -124,7 +120,7 @@ class ModelSpec:
     outputs: OutputSpec | None
     """What it gives for five fixed random pictures; None if it raised."""
     outputs_zero: OutputSpec | None
-    """What it gives for pictures of zeros; None if it raised."""
+    """What it gives for one picture of zeros; None if it raised."""
     error: ErrorSpec | None
     """What it raised when it was run."""
 
