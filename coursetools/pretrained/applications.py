@@ -81,7 +81,7 @@ def build_application(
     prepared = application.prepare(pictures)
     try:
         with _no_endless_wait():
-            return application.make(
+            network = application.make(
                 include_top=False,
                 weights=weights,
                 input_tensor=prepared,
@@ -98,6 +98,8 @@ def build_application(
             "keeps the file, so once is enough. Without a connection the lesson goes on with "
             '`load_pretrained_base("efficientnet-lite0")`, which is already installed.'
         ) from error
+    # Keras made it a network with a list of inputs, which warns when it is given one array.
+    return keras.Model(pictures, network.output, name=name)
 
 
 @contextmanager

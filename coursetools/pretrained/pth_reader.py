@@ -90,14 +90,14 @@ def _tensors(table: object) -> dict[str, TensorEntry]:
 
 def _read_storages(
     file: io.BytesIO, keys: object, tensors: dict[str, TensorEntry]
-) -> dict[StorageEntry, Numbers]:
+) -> dict[str, Numbers]:
     """Read the raw numbers: for each storage a count in eight bytes, then that many numbers."""
-    wanted = {storage.key: storage for storage in {t.storage for t in tensors.values()}}
+    wanted = _wanted_storages(tensors)
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise UnsafeWeightsError("its list of storages holds something other than names.")
     if sorted(keys) != sorted(wanted):
         raise BrokenWeightsError("its list of storages does not fit its tensors.")
-    storages: dict[StorageEntry, Numbers] = {}
+    storages: dict[str, Numbers] = {}
     for key in keys:
         storage = wanted[key]
         count = int.from_bytes(file.read(8), "little")
@@ -106,16 +106,25 @@ def _read_storages(
         raw = file.read(count * storage.dtype.itemsize)
         if len(raw) != count * storage.dtype.itemsize:
             raise BrokenWeightsError(f"it ends in the middle of storage `{key:.60}`.")
-        storages[storage] = np.frombuffer(raw, storage.dtype)
+        storages[key] = np.frombuffer(raw, storage.dtype)
     if file.read(1):
         raise BrokenWeightsError("it goes on after its last storage.")
     return storages
 
 
-def _view(name: str, tensor: TensorEntry, storages: dict[StorageEntry, Numbers]) -> Numbers:
-    flat = storages.get(tensor.storage)
-    if flat is None:
-        raise BrokenWeightsError(f"`{name:.60}` and another tensor describe one storage unlike.")
+def _wanted_storages(tensors: dict[str, TensorEntry]) -> dict[str, StorageEntry]:
+    wanted: dict[str, StorageEntry] = {}
+    for name, tensor in tensors.items():
+        storage = tensor.storage
+        if wanted.setdefault(storage.key, storage) != storage:
+            raise BrokenWeightsError(
+                f"`{name:.60}` and another tensor describe storage `{storage.key:.60}` unlike."
+            )
+    return wanted
+
+
+def _view(name: str, tensor: TensorEntry, storages: dict[str, Numbers]) -> Numbers:
+    flat = storages[tensor.storage.key]
     count = math.prod(tensor.shape)
     reach = sum((n - 1) * s for n, s in zip(tensor.shape, tensor.strides, strict=True))
     if not 0 < count <= flat.size or tensor.offset + reach >= flat.size:
