@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from coursetools.exercises.declaration import DeclarationError
@@ -11,6 +11,13 @@ from coursetools.exercises.exercise import Exercise
 
 ExpectedLoader = Callable[[str], Mapping[str, Any] | None]
 """Gives the stored answers of an exercise's solution by its number, or None."""
+
+Provider = Callable[[Mapping[str, object]], object]
+"""Makes something that a lesson hands to solutions; it is told the notebook's names."""
+
+
+def _always(names: Mapping[str, object]) -> bool:
+    return True
 
 
 class UnknownExerciseError(LookupError):
@@ -29,6 +36,10 @@ class Lesson:
     """Its exercises, in order; their numbers begin with the lesson's."""
     expected: ExpectedLoader | None = None
     """Where the stored answers of solutions come from, for exercises that compare with them."""
+    stored_fits: Callable[[Mapping[str, object]], bool] = _always
+    """Whether the stored answers hold for a notebook with these names; else they are made anew."""
+    given: Mapping[str, Provider] = field(default_factory=dict)
+    """What the lesson hands to solutions in place of the notebook's own objects, by name."""
 
     def __post_init__(self) -> None:
         numbers = [exercise.number for exercise in self.exercises]

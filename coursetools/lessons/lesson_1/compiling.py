@@ -145,7 +145,7 @@ def _hinge(label: float, p: float) -> float:
 
 
 def _mean(cost: Callable[[float, float], float]) -> float:
-    costs = [cost(label, p) for label, p in zip(PROBE_LABELS, PROBE_PREDICTIONS, strict=True)]
+    costs = list(map(cost, PROBE_LABELS, PROBE_PREDICTIONS))
     return sum(costs) / len(costs)
 
 

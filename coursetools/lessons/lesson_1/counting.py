@@ -58,13 +58,13 @@ def hidden_layer_counted(head_weights: int, draw: Mapping[str, int]) -> None:
         f"{shown(head_weights)} has the base in it, which is frozen. Count only the head.",
     )
     fail_if(
+        head_weights in (INPUTS, INPUTS + 1),
+        f"{shown(head_weights)} is what a single unit of the hidden layer has; there are {h}.",
+    )
+    fail_if(
         head_weights in ((CHANNELS + 1) * h + h + 1, CHANNELS * h, (CHANNELS + 1) * h),
         "You counted a head that gets one number a map. `Flatten` keeps all 16 places of each of "
         "the 1280 maps.",
-    )
-    fail_if(
-        head_weights in (INPUTS, INPUTS + 1),
-        f"{shown(head_weights)} is what a single unit of the hidden layer has; there are {h}.",
     )
     for other in count_the_weights.draws["h"]:
         fail_if(

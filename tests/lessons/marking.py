@@ -1,0 +1,27 @@
+"""Marking an answer in a test: captured, sent as JSON, read and checked, as everywhere else."""
+
+import json
+
+from coursetools.answers import capture
+from coursetools.exercises import Exercise, ExerciseResult, run, sentences
+from coursetools.lessons import load
+from coursetools.notebook.probes import PROBES
+
+LESSON = load(1)
+
+
+def mark(exercise: Exercise, student_id: str = "", **answers: object) -> ExerciseResult:
+    """Check answers given by name; those left out are missing."""
+    data = json.loads(json.dumps(capture(exercise.answers, answers, PROBES)))
+    expected = LESSON.expected_of(exercise.number)
+    result = run(exercise, data, student_id=student_id, expected=expected)
+    assert not result.needs_review, [c.feedback for c in result.checks]
+    for line in result.feedback_lines:
+        assert sentences(line) <= 3, line
+    return result
+
+
+def seen(exercise: Exercise, declared: str, student_id: str = "") -> str:
+    """Give the letter that a student sees for a declared one."""
+    letters = exercise.options_for(student_id)
+    return next(letter for letter, other in letters.items() if other == declared)
