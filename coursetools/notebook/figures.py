@@ -1,0 +1,94 @@
+"""Figures in a notebook, with a text for those who cannot see them.
+
+JupyterLab gives an `image/png` output no alternative text. So `connect` teaches IPython to show
+a matplotlib figure as HTML that carries both the picture and its text, and to say the text where
+no picture can be shown. The PNG that matplotlib sends is left in place for front ends that want
+nothing else; a front end shows one of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_FIGURE = ("matplotlib.figure", "Figure")
+
+
+def install(shell: Any) -> None:
+    """Teach an IPython shell to show figures with their text; doing it twice changes nothing.
+
+    matplotlib is not imported: the formatters take effect when the first figure is shown.
+    """
+    formatters = shell.display_formatter.formatters
+    formatters["text/html"].for_type_by_name(*_FIGURE, _html)
+    formatters["text/plain"].for_type_by_name(*_FIGURE, _plain)
+    _show_results_once(shell)
+
+
+def figure_bundle(figure: Figure) -> dict[str, str]:
+    """Give a figure as IPython's display takes it: HTML with its text, and the text alone."""
+    from coursetools.visual.alt import alt_text
+
+    html = _html(figure)
+    bundle = {"text/plain": alt_text(figure)}
+    return bundle if html is None else {"text/html": html, **bundle}
+
+
+def _html(figure: Figure) -> str | None:
+    from coursetools.visual.embed import figure_html
+
+    # IPython shows nothing of a figure without axes, as it does for PNG.
+    return figure_html(figure) if figure.axes or figure.lines else None
+
+
+def _plain(figure: Figure, printer: Any, cycle: bool) -> None:
+    from coursetools.visual.alt import alt_text
+
+    printer.text(alt_text(figure))
+
+
+def _show_results_once(shell: Any) -> None:
+    """Keep matplotlib from showing a cell's result again when the cell ends.
+
+    A figure made with pyplot that is also a cell's last value would be shown twice: as the
+    result, and by the inline backend, which shows and closes all open figures. So we close it
+    just before the backend looks. Its callback must come after ours, whoever came first.
+    """
+    events = shell.events
+    callback = _CloseResult(shell)
+    if callback in events.callbacks["post_execute"]:
+        return
+    later = [f for f in events.callbacks["post_execute"] if _is_inline_backend(f)]
+    for function in later:
+        events.unregister("post_execute", function)
+    events.register("post_execute", callback)
+    for function in later:
+        events.register("post_execute", function)
+
+
+def _is_inline_backend(function: Any) -> bool:
+    return getattr(function, "__module__", "") == "matplotlib_inline.backend_inline"
+
+
+class _CloseResult:
+    """Closes the figure that was the running cell's result."""
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _CloseResult) and other._shell is self._shell
+
+    def __hash__(self) -> int:
+        return id(self._shell)
+
+    def __call__(self) -> None:
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        result = getattr(self._shell.last_execution_result, "result", None)
+        if pyplot is None or not isinstance(result, pyplot.Figure):
+            return
+        if "inline" in pyplot.get_backend().lower():
+            pyplot.close(result)  # does nothing to a figure that pyplot does not know

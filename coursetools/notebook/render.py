@@ -1,0 +1,293 @@
+"""The cards of one exercise: its question, the result of a check, a hint, the solution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from coursetools.answers import AnswerState
+from coursetools.exercises import CheckResult, Exercise, ExerciseResult, Outcome
+from coursetools.exercises.run import NOT_ANSWERED
+from coursetools.notebook import look, markup
+from coursetools.notebook.card import Card, card
+from coursetools.notebook.highlight import python_html
+from coursetools.notebook.look import Mark
+from coursetools.notebook.progress import Record, Summary
+
+_NO_MARK = "Looking at it changes no mark."
+
+
+def view_name(exercise: Exercise) -> str:
+    """Give the name an exercise has in the notebook: `q_2` for 1.2."""
+    return f"q_{exercise.number.partition('.')[2]}"
+
+
+def question_card(exercise: Exercise, student_id: str, record: Record) -> Card:
+    """Make the card of a question and of how it stands so far."""
+    question = exercise.question_for(student_id)
+    asked = [f"`{name}`: {kind.label}" for name, kind in exercise.answers.items()]
+    cost = f"{_points(exercise.points)} · {_minutes(exercise.minutes)}"
+    name = view_name(exercise)
+    calls = [f"`{name}.{call}()`" for call in ("check", "hint", "solution")]
+    return card(
+        standing(record),
+        _title(exercise),
+        word=_standing_words(exercise, record),
+        points=cost,
+        body=markup.blocks(question)
+        + markup.blocks("\n".join(["Give", *(f"- {line}" for line in asked)])),
+        foot=f"<span>{markup.inline(' · '.join(calls))}</span>",
+        text=[
+            *_indented(markup.plain(question)),
+            *(f"  Give {markup.plain(line)}" for line in asked),
+            f"  {' · '.join(calls)}",
+        ],
+    )
+
+
+def result_card(
+    exercise: Exercise,
+    result: ExerciseResult,
+    summary: Summary | None = None,
+    *,
+    notes: Sequence[str] = (),
+) -> Card:
+    """Make the card of a checked answer.
+
+    Args:
+        exercise: What was asked.
+        result: What came of it.
+        summary: How far the student is in the lesson; None leaves that line out.
+        notes: Further sentences for the student.
+    """
+    mark = result_mark(result)
+    if mark is look.OPEN:
+        return _open_card(exercise, result)
+    score = result.score
+    shared = _shared_feedback(result)
+    body = markup.blocks(shared) if shared else _checks_html(result)
+    text = _indented(markup.plain(shared)) if shared else _checks_text(result)
+    body += "".join(markup.blocks(note) for note in notes)
+    text = [*text, *(f"  {markup.plain(note)}" for note in notes)]
+    if summary is not None:
+        text.append(f"  {summary.sentence}")
+    return card(
+        mark,
+        _title(exercise),
+        points="no mark" if score is None else f"{score:g} of {_points(result.max_score)}",
+        body=body,
+        foot=progress_line(summary) if summary else "",
+        text=text,
+    )
+
+
+def hint_card(exercise: Exercise, place: int, *, beyond: bool = False) -> Card:
+    """Make the card of a hint.
+
+    Args:
+        exercise: What was asked; it has hints.
+        place: Which hint, from 1.
+        beyond: Whether a hint after the last one was asked for.
+    """
+    name, many = view_name(exercise), len(exercise.hints)
+    after = f"`{name}.hint()` gives the next one."
+    if place == many:
+        after = f"That was the last hint. `{name}.solution()` shows one way to do it."
+    if beyond:
+        after = f"There are no further hints. `{name}.solution()` shows one way to do it."
+    text = exercise.hints[place - 1]
+    return card(
+        look.HINT,
+        _title(exercise),
+        word=f"Hint {place} of {many}",
+        body=markup.blocks(text),
+        foot=f"<span>{markup.inline(after)}</span>",
+        text=[*_indented(markup.plain(text)), f"  {after}"],
+    )
+
+
+def no_hint_card(exercise: Exercise) -> Card:
+    """Make the card for an exercise that has no hints."""
+    text = f"This exercise has no hints. `{view_name(exercise)}.solution()` shows one way to do it."
+    return card(
+        look.HINT,
+        _title(exercise),
+        word="No hint",
+        body=markup.blocks(text),
+        text=[f"  {text}"],
+    )
+
+
+def solution_card(exercise: Exercise, student_id: str) -> Card:
+    """Make the card of the reference solution."""
+    source = exercise.solution_for(student_id)
+    after = f"{_NO_MARK} Other ways may be as right; type yours into the answer cell and check it."
+    return card(
+        look.SOLUTION,
+        _title(exercise),
+        body=f"<pre><code>{python_html(source)}</code></pre>",
+        foot=f"<span>{markup.inline(after)}</span>",
+        text=[*_indented(source), f"  {after}"],
+    )
+
+
+def note_card(sentence: str, mark: Mark = look.NOTE, *, word: str = "") -> Card:
+    """Make a card of one sentence."""
+    return card(mark, "", word=word, line=sentence)
+
+
+def error_card(what: str, error: BaseException) -> Card:
+    """Make the card for a failure of ours, in place of a traceback."""
+    sentence = (
+        f"{what} did not work. The fault is ours and costs you no points; your answer is as it "
+        "was. If it happens again, tell your teacher the next line."
+    )
+    detail = f"{type(error).__name__}: {error}"[:300]
+    return card(
+        look.OUR_ERROR,
+        "",
+        body=f"{markup.blocks(sentence)}<pre><code>{escape(detail)}</code></pre>",
+        text=[f"  {sentence}", *_indented(detail)],
+    )
+
+
+def progress_line(summary: Summary) -> str:
+    """Give a line of HTML that says how far the student is, with a bar."""
+    share = summary.score / summary.points if summary.points else 0.0
+    return (
+        f"<span>{escape(summary.sentence)}</span>"
+        f'<span class="ct-bar" aria-hidden="true"><span style="width:{share:.0%}"></span></span>'
+    )
+
+
+def result_mark(result: ExerciseResult) -> Mark:
+    """Say how a checked answer stands."""
+    worth = [check for check in result.checks if check.points] or list(result.checks)
+    if all(_check_mark(check) is look.OPEN for check in worth):
+        return look.OPEN
+    if result.needs_review:
+        return look.OUR_ERROR
+    if result.solved:
+        pending = any(check.outcome is Outcome.PENDING for check in result.checks)
+        return look.PENDING if pending and not result.earned else look.RIGHT
+    if result.earned:
+        return look.PARTLY
+    unreadable = AnswerState.UNREADABLE in result.states.values()
+    return look.UNREADABLE if unreadable else look.NOT_YET
+
+
+def standing(record: Record) -> Mark:
+    """Say how an exercise stands by what was done so far."""
+    if not record.attempts:
+        return look.OPEN
+    if record.solved:
+        return look.RIGHT
+    return look.PARTLY if record.best else look.NOT_YET
+
+
+def _standing_words(exercise: Exercise, record: Record) -> str:
+    mark = standing(record)
+    if mark is look.OPEN:
+        return mark.word
+    return f"{mark.word}, {record.best:g} of {exercise.points:g} so far"
+
+
+def _open_card(exercise: Exercise, result: ExerciseResult) -> Card:
+    """Make the short, quiet card of an exercise that nobody has answered."""
+    reasons = [line.removeprefix(NOT_ANSWERED).strip() for line in result.feedback_lines]
+    reason = next((reason for reason in reasons if reason), "")
+    given = [name for name, state in result.states.items() if state is AnswerState.GIVEN]
+    if given and not reason:
+        names = [f"`{name}`" for name in result.states if name not in given]
+        reason = f"Still open: {', '.join(names)}."
+    return card(
+        look.OPEN,
+        _title(exercise),
+        word=NOT_ANSWERED.rstrip("."),
+        points=_points(result.max_score),
+        body=markup.blocks(reason) if reason else "",
+        text=_indented(markup.plain(reason)) if reason else [],
+    )
+
+
+def _shared_feedback(result: ExerciseResult) -> str:
+    """Give the feedback if all that was not skipped say the same, as for an unreadable answer."""
+    told = [check for check in result.checks if check.outcome is not Outcome.SKIPPED]
+    said = {check.feedback for check in told}
+    failed = all(check.outcome is Outcome.FAILED for check in told)
+    return said.pop() if failed and len(told) > 1 and len(said) == 1 else ""
+
+
+def _check_mark(check: CheckResult) -> Mark:
+    if check.outcome is Outcome.FAILED and check.feedback.startswith(NOT_ANSWERED):
+        return look.OPEN
+    return {
+        Outcome.PASSED: look.RIGHT,
+        Outcome.FAILED: look.NOT_YET,
+        Outcome.SKIPPED: look.SKIPPED,
+        Outcome.ERROR: look.OUR_ERROR,
+        Outcome.PENDING: look.PENDING,
+    }[check.outcome]
+
+
+def _check_state(check: CheckResult) -> str:
+    """Say in words how a check stands, with its points if it has any."""
+    mark = _check_mark(check)
+    word = mark.word.lower()
+    if not check.points or check.outcome is Outcome.ERROR:
+        return word
+    return f"{word} · {check.score:g} of {check.points:g}"
+
+
+def _said(check: CheckResult) -> str:
+    return check.note if check.outcome is Outcome.PASSED else check.feedback
+
+
+def _checks_html(result: ExerciseResult) -> str:
+    rows = []
+    for check, said in _checks_said(result):
+        mark = _check_mark(check)
+        more = f'<div class="ct-said">{markup.inline(said)}</div>' if said else ""
+        rows.append(
+            f'<li style="--ct-colour:{mark.colour}">'
+            f'<span class="ct-sign" aria-hidden="true">{escape(mark.sign)}</span>'
+            f"<span>{markup.inline(check.description)}</span>"
+            f'<span class="ct-state">{escape(_check_state(check))}</span>{more}</li>'
+        )
+    return f'<ul class="ct-checks">{"".join(rows)}</ul>'
+
+
+def _checks_text(result: ExerciseResult) -> list[str]:
+    lines = []
+    for check, said in _checks_said(result):
+        description = markup.plain(check.description)
+        lines.append(f"  {_check_mark(check).sign} {description} ({_check_state(check)})")
+        lines += [f"      {line}" for line in markup.plain(said).splitlines() if said]
+    return lines
+
+
+def _checks_said(result: ExerciseResult) -> list[tuple[CheckResult, str]]:
+    """Give each check with what to tell the student, no sentence twice."""
+    told: set[str] = set()
+    pairs = []
+    for check in result.checks:
+        said = _said(check)
+        pairs.append((check, "" if said in told else said))
+        told.add(said)
+    return pairs
+
+
+def _title(exercise: Exercise) -> str:
+    return f"{exercise.number} {exercise.title}"
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point" if points == 1 else f"{points:g} points"
+
+
+def _minutes(minutes: float) -> str:
+    return f"{minutes:g} min"
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}".rstrip() for line in text.strip("\n").splitlines()]
