@@ -138,7 +138,7 @@ def one_probability(model: ModelSpec) -> None:
         "number a picture. The last layer has one unit.",
     )
     fail_if(
-        last is not None and _all_equal(last.activation_values, 1.0),
+        last is not None and _is_softmax(last.activation_values),
         "Softmax over a single number is always 1, whatever the picture. Use a sigmoid.",
     )
     fail_if(
@@ -272,8 +272,9 @@ def _close(found: Sequence[float], asked: Sequence[float]) -> bool:
     )
 
 
-def _all_equal(values: Sequence[float] | None, value: float) -> bool:
-    return values is not None and all(math.isclose(v, value, abs_tol=1e-6) for v in values)
+def _is_softmax(values: Sequence[float] | None) -> bool:
+    """Say whether five values are shares of one whole, as no other activation makes them."""
+    return values is not None and math.isclose(sum(values), 1.0, abs_tol=1e-4) and min(values) > 0
 
 
 def _is_linear(values: Sequence[float] | None) -> bool:
