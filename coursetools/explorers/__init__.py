@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from matplotlib.figure import Figure
-
-from coursetools.visual.gradcam import gradcam_figure
-from coursetools.visual.neighbours import neighbour_rows
-from coursetools.visual.predictions import mistakes_grid
+from coursetools.visual.heat import gradcam_figure
+from coursetools.visual.mistakes import mistakes_grid
+from coursetools.visual.neighbour_rows import neighbour_rows
 
 __all__ = ["gradcam", "mistakes", "neighbours"]
 

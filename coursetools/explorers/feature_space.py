@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from coursetools.explorers import page
 from coursetools.explorers.explorer import Explorer
 from coursetools.visual.inputs import as_labels, as_pictures, pair_of_names
-from coursetools.visual.neighbours import SPACES, nearest, neighbour_rows, same_class_share
+from coursetools.visual.neighbour_rows import neighbour_rows
+from coursetools.visual.neighbours import SPACES, nearest, same_class_share
 
 MOST = 8
 

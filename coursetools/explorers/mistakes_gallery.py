@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from coursetools.explorers import page
 from coursetools.explorers.explorer import Explorer
+from coursetools.visual.confusion import Confusion, confusion, predictions
 from coursetools.visual.inputs import (
     Integers,
     LabelError,
@@ -21,7 +22,7 @@ from coursetools.visual.inputs import (
     as_probabilities,
     pair_of_names,
 )
-from coursetools.visual.predictions import Confusion, confusion, mistakes_grid, predictions
+from coursetools.visual.mistakes import mistakes_grid
 
 ON_A_PAGE = 12
 SURE_FIRST = "surest first"

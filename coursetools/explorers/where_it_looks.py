@@ -15,12 +15,11 @@ from coursetools.visual.gradcam import (
     Evidence,
     GradCam,
     class_evidence,
-    gradcam_figure,
     heat_map,
     hottest_place,
-    overlay,
     target_probability,
 )
+from coursetools.visual.heat import gradcam_figure, overlay
 from coursetools.visual.inputs import LabelError, as_labels, as_pictures, pair_of_names
 
 IN_STILL = 4

@@ -2,11 +2,13 @@
 
 from coursetools.visual.activity import draw_activity, zero_share
 from coursetools.visual.alt import alt_text, describe
+from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import as_accuracies, draw_data_size
 from coursetools.visual.embed import figure_html, figure_png
-from coursetools.visual.gradcam import grad_cam, gradcam_figure
+from coursetools.visual.gradcam import grad_cam
 from coursetools.visual.guesses import guess_bars, top_guesses
 from coursetools.visual.head import head_diagram
+from coursetools.visual.heat import gradcam_figure
 from coursetools.visual.history import best_epoch, draw_history
 from coursetools.visual.images import image_grid, show_image
 from coursetools.visual.inputs import (
@@ -18,10 +20,11 @@ from coursetools.visual.inputs import (
 )
 from coursetools.visual.layers import WeightCount, count_weights
 from coursetools.visual.loss import binary_cross_entropy, loss_curves
-from coursetools.visual.neighbours import nearest, neighbour_rows, same_class_share
+from coursetools.visual.mistakes import mistakes_grid
+from coursetools.visual.neighbour_rows import neighbour_rows
+from coursetools.visual.neighbours import nearest, same_class_share
 from coursetools.visual.network import base_and_head
 from coursetools.visual.pixels import pixel_figure
-from coursetools.visual.predictions import confusion, confusion_table, mistakes_grid
 from coursetools.visual.style import course_style
 from coursetools.visual.weights import trainable_bar
 

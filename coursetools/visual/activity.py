@@ -64,7 +64,8 @@ def _activations(values: Any) -> Floats:
 def _draw_losses(ax: Axes, losses: Mapping[str, Floats]) -> None:
     length = max(len(values) for values in losses.values())
     ax.axhline(np.log(2), color=style.MUTED, linewidth=1, linestyle=":")
-    ax.text(1, np.log(2) + 0.015, "ln 2 = 0.6931, a coin flip", color=style.MUTED, fontsize=10)
+    ax.text(1, np.log(2) + 0.02, "ln 2 = 0.6931, a coin flip", color=style.MUTED, fontsize=10)
+    top = max(np.log(2), *(float(values.max()) for values in losses.values()))
     for (name, values), colour in zip(losses.items(), _COLOURS, strict=True):
         ax.plot(np.arange(1, len(values) + 1), values, color=colour, linewidth=2.4)
         ax.annotate(
@@ -77,7 +78,7 @@ def _draw_losses(ax: Axes, losses: Mapping[str, Floats]) -> None:
             color=colour,
             fontweight="bold",
         )
-    ax.set(xlim=(0.5, length + 0.5), ylim=(0, None), xlabel="epoch")
+    ax.set(xlim=(0.5, length + 0.5), ylim=(0, 1.13 * top), xlabel="epoch")
     ax.set_title("Training loss")
     ax.grid(axis="y")
 
@@ -104,7 +105,7 @@ def _draw_silence(ax: Axes, outputs: Mapping[str, Floats]) -> None:
         position = float(places[-1]) + 2.4
     ax.set_ylim(position - 1.5, -1.6)
     ax.set(xlim=(0, 1), xlabel="share of pictures for which the unit's output is 0")
-    ax.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+    ax.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_title("Hidden units, one bar each")

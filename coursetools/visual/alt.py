@@ -78,10 +78,10 @@ def _series(ax: Axes) -> list[str]:
                 f"{values[-1]:.3g}, least {values.min():.3g}, greatest {values.max():.3g}"
             )
     for image in ax.get_images():
-        height, width = np.shape(image.get_array())[:2]
+        height, width = np.asarray(image.get_array()).shape[:2]
         found.append(f"a picture of {width} by {height} pixels")
     for collection in ax.collections:
-        points = np.ma.asarray(collection.get_offsets())
+        points = np.asarray(collection.get_offsets())
         if len(points) > 1:
             found.append(f"{_name(collection, 'a cloud')} of {len(points)} points")
     for container in ax.containers:

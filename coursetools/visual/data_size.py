@@ -41,7 +41,7 @@ def draw_data_size(
     ax.plot(sizes, means, color=style.BASE)
     for size, mean, run in zip(sizes, means, runs, strict=True):
         ax.annotate(
-            f"{mean:.2f}".removeprefix("0"),
+            f"{mean:.2f}",
             (size, float(run.max())),
             (0, 7),
             textcoords="offset points",
@@ -80,7 +80,7 @@ def _set_axes(ax: Axes, sizes: list[int], runs: list[Floats]) -> None:
     ax.set_ylabel("validation accuracy")
     seeds = max(len(run) for run in runs)
     ax.set_title(f"The head needs few pictures (dots: {seeds} seeds, line: their mean)")
-    ax.grid(axis="y")
+    style.dress(ax)
 
 
 def _mark_here(ax: Axes, size: int, accuracy: float) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from coursetools.visual import style
 from coursetools.visual.alt import describe
@@ -68,7 +67,7 @@ def draw_history(
             _line(ax, one.get(validation), style.VALIDATION, linewidth=0.9, alpha=0.3)
         _draw_panel(ax, curves, training, validation, length)
         if stop is not None:
-            _mark_best(ax, curves, validation, stop)
+            _mark_best(ax, curves, validation, stop, length)
         ax.set_title(name)
     if behind:
         figure.axes[0].set_title(
@@ -82,8 +81,8 @@ def _draw_panel(ax: Axes, curves: Curves, training: str, validation: str, length
     _line(ax, curves.get(training), style.TRAINING, linestyle=(0, (5, 1.5)))
     _line(ax, curves.get(validation), style.VALIDATION, linewidth=2.4)
     # A quarter of the panel is left free on the right for the names of the lines.
-    ax.set_xlim(0.5, length + max(1.0, 0.28 * length))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
+    ax.set_xlim(0.5, length + max(1.0, 0.34 * length))
+    ax.set_xticks(_epoch_ticks(length))
     ax.set_xlabel("epoch")
     ax.grid(axis="y")
     _set_limits(ax, is_accuracy=training != "loss")
@@ -96,7 +95,12 @@ def _draw_panel(ax: Axes, curves: Curves, training: str, validation: str, length
         if (values := curves.get(key)) is not None and len(values) and np.isfinite(values[-1])
     ]
     _name_lines(ax, len(curves["loss"]), ends)
-    ax.set_xticks([tick for tick in ax.get_xticks() if 1 <= tick <= length])
+
+
+def _epoch_ticks(length: int) -> list[int]:
+    """Return 1, and then steps of a round number, about six of them."""
+    step = next((step for step in (1, 2, 5, 10, 20, 50) if length <= 6 * step), 100)
+    return sorted({1, *range(step, length + 1, step)})
 
 
 def _line(ax: Axes, values: Floats | None, colour: str, **look: Any) -> None:
@@ -112,7 +116,7 @@ def _set_limits(ax: Axes, *, is_accuracy: bool) -> None:
         low, high = min(low, 0.9), 1.0
         ax.set_ylim(low - 0.04 * (high - low), high + 0.02)
     else:
-        ax.set_ylim(0, max(high, 0.1) * 1.04)
+        ax.set_ylim(0, max(high, 0.1) * 1.1)
 
 
 def _name_lines(ax: Axes, last: int, ends: list[tuple[float, str, str]]) -> None:
@@ -134,33 +138,54 @@ def _name_lines(ax: Axes, last: int, ends: list[tuple[float, str, str]]) -> None
             va="center",
             color=colour,
             fontweight="bold",
+            # The grid's lines end at the names instead of striking them through.
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
         )
 
 
-def _mark_best(ax: Axes, curves: Curves, validation: str, stop: int) -> None:
+def _mark_best(ax: Axes, curves: Curves, validation: str, stop: int, length: int) -> None:
     values = curves.get(validation)
     if values is None:
         return
     last = len(values)
-    low, high = ax.get_ylim()
+    high = ax.get_ylim()[1]
     if overfits(curves):
         ax.axvspan(stop, last, color=style.WARNING, zorder=0)
-        if last - stop >= 4 and validation == "val_loss":
-            ax.text((stop + last) / 2, high, "overfits", ha="center", va="bottom", fontsize=10)
+        if last - stop >= 0.3 * last and validation == "val_loss":
+            ax.annotate(
+                "overfitting",
+                ((stop + last) / 2, high),
+                (0, -5),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                color=style.TRUCK,
+                bbox={"facecolor": style.WARNING, "edgecolor": "none", "pad": 1.5},
+            )
     value = float(values[stop - 1])
     ax.plot([stop], [value], "o", color=style.VALIDATION, markersize=8, zorder=5)
-    below = value - low > 0.25 * (high - low)
+    if stop < last or last >= length:
+        _label_best(ax, curves, validation, stop, length)
+
+
+def _label_best(ax: Axes, curves: Curves, validation: str, stop: int, length: int) -> None:
+    value = float(curves[validation][stop - 1])
+    training = curves.get(validation.removeprefix("val_"))
+    # The side away from the training curve is the emptier one.
+    above = training is None or training[stop - 1] < value
+    word = "best epoch" if validation == "val_loss" else "epoch"
+    side, shift = ("left", -6) if stop < 0.6 * length else ("right", 6)
     ax.annotate(
-        f"best epoch {stop}: {value:.3f}"
-        if validation == "val_loss"
-        else f"epoch {stop}: {value:.3f}",
+        f"{word} {stop}: {value:.3f}",
         (stop, value),
-        (0, -26 if below else 26),
+        (shift, 36 if above else -32),
         textcoords="offset points",
-        ha="left" if stop < last / 2 else "right",
+        ha=side,
         va="center",
         fontsize=10,
         arrowprops={"arrowstyle": "-", "color": style.MUTED, "shrinkB": 4},
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1.5},
+        zorder=6,
     )
 
 

@@ -52,8 +52,8 @@ def loss_curves(
     top = float(-np.log(grid[0]))
     ax.plot(grid, -np.log(1 - grid), color=style.CAR)
     ax.plot(grid, -np.log(grid), color=style.TRUCK, linestyle=(0, (6, 1.5)))
-    ax.text(0.90, 3.3, f"it is a {classes[0]}", color=style.CAR, ha="right", fontweight="bold")
-    ax.text(0.10, 3.3, f"it is a {classes[1]}", color=style.TRUCK, fontweight="bold")
+    ax.text(0.84, 2.9, f"if it is a {classes[0]}", color=style.CAR, ha="right", fontweight="bold")
+    ax.text(0.09, 2.9, f"if it is a {classes[1]}", color=style.TRUCK, fontweight="bold")
     _mark_coin_flip(ax)
     if prediction is not None:
         _mark_prediction(ax, prediction)
@@ -61,7 +61,7 @@ def loss_curves(
     ax.set_xlabel(f"predicted probability of {classes[1]}")
     ax.set_ylabel("cost (binary cross-entropy)")
     ax.set_title("A confident mistake is expensive")
-    ax.grid(axis="y")
+    style.dress(ax)
     describe(ax, _text(classes, prediction))
     return ax
 
@@ -85,7 +85,7 @@ def _mark_prediction(ax: Axes, prediction: float) -> None:
         ax.annotate(
             f"{cost:.2f}",
             (prediction, cost),
-            (7 if right else -7, 5),
+            (7 if right else -7, 9),
             textcoords="offset points",
             ha="left" if right else "right",
             color=colour,

@@ -22,7 +22,7 @@ from coursetools.visual.inputs import (
 from coursetools.visual.layers import Shape, count_weights, input_shape, output_shape
 
 _MAPS_SHOWN = 5
-_MIDDLE = 1.75
+_MIDDLE = 1.45
 
 
 @style.styled
@@ -65,7 +65,7 @@ def base_and_head(
             f"`{output_shape(base)}`."
         )
     maps = np.asarray(base(picture[None], training=False))[0]
-    figure, ax = shapes.drawing_board(3.5)
+    figure, ax = shapes.drawing_board(2.5)
     _draw_input(ax, picture)
     _draw_base(ax, count_weights(base).total)
     _draw_maps(ax, maps)

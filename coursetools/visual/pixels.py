@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import ConnectionPatch, Rectangle
 
 from coursetools.visual import style
 from coursetools.visual.alt import describe
@@ -45,7 +45,8 @@ def pixel_figure(image: Any, *, corner: tuple[int, int] | None = None, size: int
         )
     crop = picture[top : top + size, left : left + size]
     figure = style.new_figure(6.9)
-    upper, lower = figure.subfigures(2, 1, height_ratios=(1.0, 1.02), hspace=0.02)
+    halves = figure.subfigures(2, 1, height_ratios=(1.0, 1.02), hspace=0.02, squeeze=False)
+    upper, lower = halves[:, 0]
     _photo_and_crop(upper.subplots(1, 2), picture, crop, (top, left))
     for ax, channel in zip(lower.subplots(1, 3), range(3), strict=True):
         _numbers(ax, crop[..., channel], *_CHANNELS[channel])
@@ -88,6 +89,19 @@ def _photo_and_crop(axes: Any, picture: Floats, crop: Floats, corner: tuple[int,
     put_picture(enlarged, crop)
     enlarged.set_title(f"The marked {size} by {size} pixels")
     _cell_lines(enlarged, size)
+    for row, edge in ((corner[0], 0), (corner[0] + size, size)):
+        photo.add_artist(
+            ConnectionPatch(
+                (corner[1] + size - 0.5, row - 0.5),
+                (-0.5, edge - 0.5),
+                "data",
+                "data",
+                axesA=photo,
+                axesB=enlarged,
+                color=style.MUTED,
+                linewidth=1,
+            )
+        )
 
 
 def _numbers(ax: Axes, values: Floats, name: str, colour: str) -> None:

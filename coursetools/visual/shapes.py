@@ -17,7 +17,7 @@ TIMES = "\u00d7"
 
 def drawing_board(height: float, width: float = style.WIDTH) -> tuple[Figure, Axes]:
     """Return a figure and axes that fill it; one unit is one inch, (0, 0) the lower left."""
-    figure = style.new_figure(height, width=width, layout=None)
+    figure = style.new_figure(height, width=width, laid_out=False)
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set_xlim(0, width)
     ax.set_ylim(0, height)
@@ -74,23 +74,26 @@ def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], label:
 
 
 def thumbnail(
-    ax: Axes, picture: Floats, corner: tuple[float, float], side: float, **image: Any
+    ax: Axes,
+    picture: Floats,
+    corner: tuple[float, float],
+    side: float,
+    *,
+    framed: bool = True,
+    zorder: float = 3,
+    **image: Any,
 ) -> None:
-    """Draw a picture, `side` inches square, its lower left corner at `corner`, in a thin frame."""
+    """Draw a picture, `side` inches square, its lower left corner at `corner`."""
     x, y = corner
-    zorder = image.pop("zorder", 3)
     shown = picture[..., 0] if picture.ndim == 3 and picture.shape[-1] == 1 else picture
-    ax.imshow(
-        shown,
-        extent=(x, x + side, y, y + side),
-        aspect="auto",
-        interpolation="nearest",
-        zorder=zorder,
-        **image,
-    )
-    ax.add_patch(
-        Rectangle(corner, side, side, fill=False, edgecolor=style.INK, linewidth=0.8, zorder=zorder)
-    )
+    if shown.ndim == 2:
+        image.setdefault("cmap", "gray")
+        image.setdefault("vmin", 0)
+        image.setdefault("vmax", 1)
+    extent = (x, x + side, y, y + side)
+    ax.imshow(shown, extent=extent, aspect="auto", zorder=zorder, **image)
+    if framed:
+        ax.add_patch(Rectangle(corner, side, side, fill=False, ec=style.INK, lw=0.8, zorder=zorder))
 
 
 def padlock(ax: Axes, middle: tuple[float, float], size: float, *, locked: bool = True) -> None:

@@ -40,7 +40,7 @@ BASE_LIGHT = "#d9ecec"
 HEAD = "#b7791f"
 HEAD_LIGHT = "#fbefd2"
 
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.edgecolor": MUTED,
     "axes.facecolor": "white",
@@ -56,14 +56,18 @@ _SETTINGS: dict[str, Any] = {
     "axes.titlepad": 9.0,
     "axes.titlesize": 13,
     "axes.titleweight": "bold",
+    "figure.constrained_layout.h_pad": 0.08,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.08,
     "figure.dpi": DPI,
     "figure.facecolor": "white",
+    "figure.figsize": (7.6, 4.3),
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 11,
     "grid.color": LINE,
     "grid.linewidth": 0.7,
-    "image.interpolation": "nearest",
+    "image.interpolation": "auto",
     "lines.linewidth": 2.0,
     "savefig.facecolor": "white",
     "text.color": INK,
@@ -97,15 +101,16 @@ def styled(draw: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
     return drawn
 
 
-def new_figure(
-    height: float, *, width: float = WIDTH, layout: str | None = "constrained"
-) -> Figure:
+def new_figure(height: float, *, width: float = WIDTH, laid_out: bool = True) -> Figure:
     """Return an empty figure, `width` by `height` inches, that pyplot does not know.
 
     A cell shows such a figure once, when it is the cell's last value. One made with pyplot would
-    be shown a second time when the cell ends.
+    be shown a second time when the cell ends. `laid_out` lets matplotlib fit the axes to the page.
     """
-    return Figure(figsize=(width, height), dpi=DPI, layout=layout, facecolor="white")  # type: ignore[arg-type]
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
+    # `layout=None` would mean: as the settings say.
+    figure.set_layout_engine("constrained" if laid_out else "none")
+    return figure
 
 
 def axes_or_current(ax: Axes | None) -> Axes:
@@ -122,6 +127,17 @@ def axes_or_current(ax: Axes | None) -> Axes:
             "Pass one of the axes that `plt.subplots()` returns."
         )
     return ax
+
+
+def dress(ax: Axes) -> None:
+    """Give axes that were made outside this style its frame and ticks."""
+    ax.set_axisbelow(True)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set(color=MUTED, linewidth=0.8)
+    ax.tick_params(color=MUTED, labelcolor=INK, labelsize=10)
+    ax.grid(axis="y", color=LINE, linewidth=0.7)
 
 
 def bare(ax: Axes) -> None:

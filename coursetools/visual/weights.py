@@ -32,13 +32,13 @@ def trainable_bar(model: Any, *, before: WeightCount | None = None) -> Figure:
     if not whole.total:
         raise NetworkError("The model has `0` weights: it is not built yet, or has none.")
     bars = ([("before", before)] if before else []) + [("now" if before else "", whole)]
-    height = 0.55 + 1.15 * len(bars) + 0.34 * len(rows) + 0.45
+    height = 1.0 * len(bars) + 0.34 * len(rows) + 0.6
     figure, ax = shapes.drawing_board(height)
-    top = height - 0.25
+    top = height - 0.1
     for word, count in bars:
         _draw_bar(ax, top - 0.8, word, count)
-        top -= 1.15
-    _draw_table(ax, top - 0.35, rows)
+        top -= 1.0
+    _draw_table(ax, top - 0.2, rows)
     describe(figure, _text(rows, before))
     return figure
 
@@ -82,12 +82,13 @@ def _draw_bar(ax: Axes, low: float, word: str, count: WeightCount) -> None:
         )
         share = number / count.total
         label = f"{number:,} {kind}" + (f" ({share:.1%})" if share < 1 else "")
-        right_end = kind == "trainable" and size < 3.5
+        # One name at each end of the bar: so they never meet, however small a part is.
+        at_right = kind == "trainable" and count.frozen > 0
         ax.text(
-            x + size if right_end else x,
+            _RIGHT if at_right else left,
             low + height + 0.06,
             label,
-            ha="right" if right_end else "left",
+            ha="right" if at_right else "left",
             va="bottom",
             color=edge,
             fontweight="bold",

@@ -1,26 +1,23 @@
-"""Where the network is wrong: the confusion table, and the mistakes themselves."""
+"""The confusion table: how the true classes and the predicted ones fall together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from coursetools.visual import style
 from coursetools.visual.alt import describe
-from coursetools.visual.images import put_picture
 from coursetools.visual.inputs import (
+    Floats,
     Integers,
     LabelError,
     ProbabilityError,
     as_labels,
-    as_pictures,
     as_probabilities,
     pair_of_names,
 )
@@ -68,7 +65,7 @@ def confusion(labels: Any, probabilities: Any, *, threshold: float = 0.5) -> Con
         LabelError: A label is neither 0 nor 1, or there are none.
         ProbabilityError: A probability or the threshold lies outside 0 to 1.
     """
-    truth, chances = _answers(labels, probabilities)
+    truth, chances = truth_and_chances(labels, probabilities)
     predicted = predictions(chances, threshold)
     table = np.zeros((2, 2), dtype=int)
     np.add.at(table, (truth, predicted), 1)
@@ -137,75 +134,12 @@ def confusion_text(found: Confusion, classes: Sequence[str], threshold: float) -
     )
 
 
-def mistake_order(labels: Any, probabilities: Any, *, threshold: float = 0.5) -> Integers:
-    """Return the positions of the wrongly classified pictures, the surest mistake first."""
-    truth, chances = _answers(labels, probabilities)
-    wrong = np.flatnonzero(predictions(chances, threshold) != truth)
-    sureness = np.abs(chances[wrong] - threshold)
-    return wrong[np.argsort(-sureness, kind="stable")].astype(np.int64)
-
-
-@style.styled
-def mistakes_grid(
-    images: Any,
-    labels: Any,
-    probabilities: Any,
-    *,
-    threshold: float = 0.5,
-    limit: int = 12,
-    columns: int = 6,
-    classes: Sequence[str] = ("Car", "Truck"),
-) -> Figure:
-    """Return a figure of the wrongly classified pictures, the surest mistake first.
-
-    Args:
-        images: Shape (n, h, w, 3), floats in 0 to 1 or whole numbers to 255.
-        labels: 0 or 1 for each picture.
-        probabilities: Predicted probability of class 1, as many.
-        threshold: Above this probability it counts as class 1.
-        limit: At most so many pictures, at least 1.
-        columns: Pictures in a row.
-        classes: The names of class 0 and class 1.
+def truth_and_chances(labels: Any, probabilities: Any) -> tuple[Integers, Floats]:
+    """Return checked labels and probabilities, as many of one as of the other.
 
     Raises:
-        PictureError, LabelError, ProbabilityError: An argument has another shape or range.
+        LabelError, ProbabilityError: As `confusion` raises them.
     """
-    pictures = as_pictures(images)
-    names = pair_of_names(classes)
-    if limit < 1 or columns < 1:
-        raise ValueError(f"`limit` and `columns` must be at least 1, not `{limit}`, `{columns}`.")
-    truth = as_labels(labels, len(pictures))
-    chances = as_probabilities(probabilities, len(pictures))
-    order = mistake_order(truth, chances, threshold=threshold)
-    shown = order[:limit]
-    if not shown.size:
-        return _no_mistakes(len(pictures), threshold)
-
-    rows = ceil(len(shown) / columns)
-    figure = style.new_figure(rows * (style.WIDTH / columns + 0.5) + 0.35)
-    figure.suptitle(
-        f"{len(shown)} of {len(order)} mistakes in {len(pictures):,} pictures, the surest first",
-        x=0.01,
-        ha="left",
-        fontweight="bold",
-    )
-    for position, number in enumerate(shown):
-        ax = figure.add_subplot(rows, columns, position + 1)
-        put_picture(ax, pictures[number])
-        true_class = int(truth[number])
-        ax.set_title(
-            f"is a {names[true_class]}\np({names[1]}) = {chances[number]:.2f}",
-            loc="center",
-            fontsize=10.5,
-            fontweight="normal",
-            pad=4,
-            color=style.CLASS_COLOURS[true_class],
-        )
-    describe(figure, _mistakes_text(shown, len(order), truth, chances, names))
-    return figure
-
-
-def _answers(labels: Any, probabilities: Any) -> tuple[Integers, Any]:
     count = np.size(np.asarray(labels))
     if count == 0:
         raise LabelError("`labels` must name at least one picture, but it holds `0` labels.")
@@ -238,21 +172,3 @@ def _cell(ax: Axes, found: Confusion, row: int, column: int) -> None:
         va="center",
         fontsize=9.5,
     )
-
-
-def _no_mistakes(count: int, threshold: float) -> Figure:
-    figure = style.new_figure(0.8)
-    words = f"No mistake among {count:,} pictures at threshold {threshold:g}."
-    figure.text(0.01, 0.5, words, va="center", fontweight="bold")
-    describe(figure, words)
-    return figure
-
-
-def _mistakes_text(
-    shown: Integers, total: int, truth: Integers, chances: Any, names: tuple[str, str]
-) -> str:
-    each = "; ".join(
-        f"picture {number}, a {names[truth[number]]}, p({names[1]}) {chances[number]:.2f}"
-        for number in shown
-    )
-    return f"{len(shown)} of {total} mistakes, the surest first: {each}."
