@@ -76,7 +76,9 @@ def card(
         "</div>"
     )
     first = " · ".join(
-        part for part in (f"{mark.sign} {word}", markup.plain(title), points) if part
+        part
+        for part in (f"{mark.sign} {word}", markup.plain(title), markup.plain(line), points)
+        if part
     )
     return Card(html, "\n".join([first, *text]))
 

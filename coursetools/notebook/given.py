@@ -13,9 +13,6 @@ from typing import Any
 
 from coursetools.exercises import Exercise, Lesson
 
-Provider = Callable[[Mapping[str, object]], object]
-"""Makes what a lesson hands in; it is told the notebook's names."""
-
 
 class NotGivenError(KeyError):
     """A reference solution needs a name that neither the lesson nor the notebook has yet."""
@@ -41,14 +38,14 @@ class Given(Mapping[str, object]):
         """Say whose solution asks and where names come from.
 
         Args:
-            lesson: Its `given`, if it has one, provides by name.
+            lesson: Its `given` provides by name.
             exercise: Whose solution it is.
             names: The notebook's names.
             answers_of: Gives the answers of an earlier exercise.
         """
         self._names = names
         self._answers_of = answers_of
-        self._providers: Mapping[str, Provider] = getattr(lesson, "given", None) or {}
+        self._providers = lesson.given
         place = lesson.exercises.index(exercise)
         # Only earlier ones: a solution that asked for its own answer would never end.
         self._earlier = {

@@ -25,13 +25,14 @@ class Mark:
 
 RIGHT = Mark("✓", "Right", "#1a7f37")
 PARTLY = Mark("◐", "Partly right", "#8a5300")
-NOT_YET = Mark("○", "Not yet", "#2f5fb3")
+NOT_YET = Mark("↻", "Not yet", "#2f5fb3")
 OPEN = Mark("–", "Not answered yet", "#57606a")
 UNREADABLE = Mark("?", "Could not be read", "#6b3fa0")
-SKIPPED = Mark("↷", "Skipped", "#57606a")
-PENDING = Mark("…", "For a person to mark", "#57606a")
+SKIPPED = Mark("⋯", "Skipped", "#57606a")
+PENDING = Mark("✎", "For a person to mark", "#57606a")
 OUR_ERROR = Mark("!", "Our error, not yours", "#a40e26")
-NOTE = Mark("i", "Note", "#0b6a78")
+NOTE = Mark("•", "Note", "#0b6a78")
+GOING_ON = Mark("→", "Reference answer", "#0b6a78")
 HINT = Mark("»", "Hint", "#0b6a78")
 SOLUTION = Mark("=", "One solution", "#0b6a78")
 
@@ -41,51 +42,54 @@ _LINE = "var(--jp-border-color2,var(--vscode-widget-border,rgba(128,128,128,.45)
 _MONO = "var(--jp-code-font-family,var(--vscode-editor-font-family,monospace))"
 _FAINT = "rgba(128,128,128,.13)"
 
-STYLE = f"""
-.ct-card{{color:{_INK};border:1px solid {_LINE};border-left:4px solid var(--ct-colour);
+_RULES = f"""
+&{{color:{_INK};border:1px solid {_LINE};border-left:4px solid var(--ct-colour);
 border-radius:4px;margin:4px 0;max-width:46rem;line-height:1.5;overflow-wrap:anywhere}}
-.ct-card .ct-head{{display:flex;flex-wrap:wrap;align-items:center;gap:2px 10px;padding:8px 14px}}
-.ct-card .ct-mark{{background:var(--ct-colour);color:#fff;border-radius:1em;padding:0 10px;
+& .ct-head{{display:flex;flex-wrap:wrap;align-items:center;gap:2px 10px;padding:8px 14px}}
+& .ct-mark{{background:var(--ct-colour);color:#fff;border-radius:1em;padding:0 10px;
 font-size:.93em;font-weight:600;white-space:nowrap}}
-.ct-card .ct-title{{font-weight:600}}
-.ct-card .ct-points{{margin-left:auto;white-space:nowrap;font-variant-numeric:tabular-nums}}
-.ct-card .ct-body{{padding:0 14px 10px}}
-.ct-card .ct-body>:first-child{{margin-top:0}}
-.ct-card .ct-body>:last-child{{margin-bottom:0}}
-.ct-card .ct-foot{{display:flex;flex-wrap:wrap;align-items:center;gap:2px 12px;padding:6px 14px;
+& .ct-title{{font-weight:600}}
+& .ct-points{{margin-left:auto;white-space:nowrap;font-variant-numeric:tabular-nums}}
+& .ct-body{{padding:0 14px 10px}}
+& .ct-body>:first-child{{margin-top:0}}
+& .ct-body>:last-child{{margin-bottom:0}}
+& .ct-foot{{display:flex;flex-wrap:wrap;align-items:center;gap:2px 12px;padding:6px 14px;
 border-top:1px solid {_LINE};font-size:.93em}}
-.ct-card p{{margin:0 0 .6em}}
-.ct-card ul,.ct-card ol{{margin:.2em 0 .6em;padding-left:1.6em}}
-.ct-card li{{margin:.15em 0}}
-.ct-card ul.ct-checks{{list-style:none;padding:0;margin:0}}
-.ct-card .ct-checks li{{display:grid;grid-template-columns:1.6em 1fr auto;gap:0 6px;margin:0;
+& p{{margin:0 0 .6em}}
+& ul,& ol{{margin:.2em 0 .6em;padding-left:1.6em}}
+& li{{margin:.15em 0}}
+& ul.ct-checks{{list-style:none;padding:0;margin:0 0 .4em}}
+& .ct-checks li{{display:grid;grid-template-columns:1.6em 1fr auto;gap:0 6px;margin:0;
 padding:5px 0;border-top:1px solid {_LINE}}}
-.ct-card .ct-checks li:first-child{{border-top:0}}
-.ct-card .ct-sign{{display:inline-block;width:1.35em;height:1.35em;line-height:1.35em;
-border-radius:50%;text-align:center;font-size:.86em;font-weight:700;color:#fff;
-background:var(--ct-colour);margin-top:.15em}}
-.ct-card .ct-state{{text-align:right;white-space:nowrap;font-size:.93em;
+& .ct-checks li:first-child{{border-top:0}}
+& .ct-sign{{width:1.35em;height:1.35em;line-height:1.35em;border-radius:50%;text-align:center;
+font-size:.86em;font-weight:700;color:#fff;background:var(--ct-colour);margin-top:.15em}}
+& .ct-state{{text-align:right;white-space:nowrap;font-size:.93em;
 font-variant-numeric:tabular-nums}}
-.ct-card .ct-said{{grid-column:2/4;margin-top:2px;padding-left:10px;
+& .ct-said{{grid-column:2/4;margin:3px 0 2px;padding-left:10px;
 border-left:3px solid var(--ct-colour)}}
-.ct-card code{{font-family:{_MONO};font-size:.93em;color:inherit;background:{_FAINT};
+& code{{font-family:{_MONO};font-size:.93em;color:inherit;background:{_FAINT};
 padding:1px 4px;border-radius:3px;white-space:pre-wrap}}
-.ct-card pre{{font-family:{_MONO};color:inherit;background:{_FAINT};padding:8px 12px;
-border-radius:4px;margin:0 0 .6em;overflow-x:auto;line-height:1.4}}
-.ct-card pre code{{background:none;padding:0;white-space:pre}}
-.ct-card .ct-c{{font-style:italic;opacity:.8}}
-.ct-card .ct-k{{color:var(--jp-mirror-editor-keyword-color,inherit);font-weight:600}}
-.ct-card .ct-s{{color:var(--jp-mirror-editor-string-color,inherit)}}
-.ct-card .ct-n{{color:var(--jp-mirror-editor-number-color,inherit)}}
-.ct-card .ct-b{{color:var(--jp-mirror-editor-builtin-color,inherit)}}
-.ct-card .ct-bar{{flex:1;min-width:6em;max-width:14em;height:6px;border-radius:3px;
+& pre{{font-family:{_MONO};color:inherit;background:none;border:1px solid {_LINE};
+padding:8px 12px;border-radius:4px;margin:0 0 .6em;overflow-x:auto;line-height:1.45}}
+& pre code{{background:none;padding:0;white-space:pre}}
+& .ct-c{{font-style:italic}}
+& .ct-k{{color:var(--jp-mirror-editor-keyword-color,inherit);font-weight:600}}
+& .ct-s{{color:var(--jp-mirror-editor-string-color,inherit)}}
+& .ct-n{{color:var(--jp-mirror-editor-number-color,inherit)}}
+& .ct-b{{color:var(--jp-mirror-editor-builtin-color,inherit)}}
+& .ct-bar{{flex:1;min-width:6em;max-width:14em;height:6px;border-radius:3px;
 background:rgba(128,128,128,.3);overflow:hidden}}
-.ct-card .ct-bar span{{display:block;height:100%;background:#1a7f37}}
-.ct-card table{{border-collapse:collapse;margin:0;font-size:1em;width:100%;color:inherit}}
-.ct-card th,.ct-card td{{text-align:left;padding:4px 10px 4px 0;border:0;background:none}}
-.ct-card tr{{background:none}}
-.ct-card tbody tr{{border-top:1px solid {_LINE}}}
-.ct-card th:last-child,.ct-card td:last-child{{text-align:right;padding-right:0;
+& .ct-bar span{{display:block;height:100%;background:#1a7f37}}
+& table{{border-collapse:collapse;margin:0;font-size:1em;width:100%;color:inherit}}
+& th,& td{{text-align:left;padding:5px 10px 5px 0;border:0;background:none}}
+& th{{font-size:.93em;font-weight:600}}
+& tr{{background:none!important}}
+& tbody tr{{border-top:1px solid {_LINE}}}
+& th:last-child,& td:last-child{{text-align:right;padding-right:0;
 font-variant-numeric:tabular-nums}}
-@media (forced-colors:active){{.ct-card .ct-mark,.ct-card .ct-sign{{border:1px solid}}}}
-""".replace("\n", "")
+@media (forced-colors:active){{& .ct-mark,& .ct-sign{{border:1px solid}}}}
+"""
+
+# Said twice, the class counts for more than the page's own rules for tables and lists.
+STYLE = _RULES.replace("\n", "").replace("&", ".ct-card.ct-card")

@@ -26,6 +26,7 @@ def question_card(exercise: Exercise, student_id: str, record: Record) -> Card:
     """Make the card of a question and of how it stands so far."""
     question = exercise.question_for(student_id)
     asked = [f"`{name}`: {kind.label}" for name, kind in exercise.answers.items()]
+    give = f"Give {asked[0]}." if len(asked) == 1 else "\n- ".join(["Give", *asked])
     cost = f"{_points(exercise.points)} · {_minutes(exercise.minutes)}"
     name = view_name(exercise)
     calls = [f"`{name}.{call}()`" for call in ("check", "hint", "solution")]
@@ -34,12 +35,11 @@ def question_card(exercise: Exercise, student_id: str, record: Record) -> Card:
         _title(exercise),
         word=_standing_words(exercise, record),
         points=cost,
-        body=markup.blocks(question)
-        + markup.blocks("\n".join(["Give", *(f"- {line}" for line in asked)])),
+        body=markup.blocks(question) + markup.blocks(give),
         foot=f"<span>{markup.inline(' · '.join(calls))}</span>",
         text=[
             *_indented(markup.plain(question)),
-            *(f"  Give {markup.plain(line)}" for line in asked),
+            *_indented(give),
             f"  {' · '.join(calls)}",
         ],
     )

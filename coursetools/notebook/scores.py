@@ -6,7 +6,7 @@ from html import escape
 
 from coursetools.notebook import look, markup, session
 from coursetools.notebook.card import Card, card, show
-from coursetools.notebook.render import progress_line, standing, view_name
+from coursetools.notebook.render import standing, view_name
 
 
 def progress() -> None:
@@ -42,6 +42,5 @@ def progress_card(now: session.Session) -> Card:
         summary.sentence,
         word="Done" if done else "So far",
         body=f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>",
-        foot=progress_line(summary),
         text=lines,
     )

@@ -36,7 +36,7 @@ class Session:
     """What was done so far."""
     references: References = field(default_factory=References)
     """Reference answers that were made, and which were handed out."""
-    _expected: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    _expected: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def capture(self, exercise: Exercise) -> dict[str, dict[str, Any]]:
         """Turn the notebook's answers into plain data; a reference answer counts as blank."""
@@ -80,12 +80,15 @@ class Session:
 
     def _expected_of(self, exercise: Exercise) -> Mapping[str, Any] | None:
         """Give the solution's answers as data: the lesson's stored ones, else made here."""
-        if exercise.number not in self._expected:
+        if self.lesson.stored_fits(self.names):
             stored = self.lesson.expected_of(exercise.number)
-            if stored is None and not exercise.solves_alone:
-                with untouched():
-                    stored = exercise.expected_for(self.student_id, self._given(exercise), PROBES)
-            self._expected[exercise.number] = stored
+            if stored is not None or exercise.solves_alone:
+                return stored
+        if exercise.number not in self._expected:
+            with untouched():
+                self._expected[exercise.number] = exercise.expected_for(
+                    self.student_id, self._given(exercise), PROBES
+                )
         return self._expected[exercise.number]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from coursetools.answers import ____
 from coursetools.exercises import Exercise
-from coursetools.notebook import session
+from coursetools.notebook import look, session
 from coursetools.notebook.card import show
 from coursetools.notebook.render import note_card
 
@@ -60,5 +60,5 @@ def _own_or_reference(now: session.Session, exercise: Exercise) -> Mapping[str, 
         ) from error
     now.references.hand_out(exercise, reference)
     sentence = f"Going on with the reference answer for {exercise.number}; your own is still open."
-    show(note_card(sentence, word="Reference answer"))
+    show(note_card(sentence, look.GOING_ON))
     return dict(reference)

@@ -84,7 +84,8 @@ class ExerciseView:
         if mark is look.OPEN:
             show(result_card(exercise, result))
             return
-        more, kept = {}, ""
+        more: dict[str, Any] = {}
+        kept = ""
         if is_stored(exercise):
             more, kept = stored_output(exercise, data, session.cells.source(exercise.number))
         if mark is not look.OUR_ERROR:
