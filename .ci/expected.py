@@ -39,7 +39,7 @@ def _given(lesson: Lesson) -> dict[str, object]:
         frozen = lesson.given["base"]({})
         frozen.trainable = False  # type: ignore[attr-defined]
         given["frozen"] = frozen
-    given["history"] = _Run(load_history("ten-seeds")["runs"][0]["history"])
+    given["history"] = _Run(load_history("ten-seeds"))
     return given
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from coursetools.lessons.lesson_1 import read_your_curves, the_flat_line
 from coursetools.lessons.lesson_1.curves import letter_of
-from coursetools.training import load_history
+from coursetools.training import load_runs
 from tests.lessons.marking import LESSON, mark, seen
 
 FALLING = [0.60, 0.45, 0.33, 0.24, 0.17, 0.11]
@@ -124,9 +124,9 @@ def test_letters_of_the_solution_are_those_of_the_stored_runs():
 
     stored = LESSON.expected_of("1.6")["stored_diagnoses"]["content"]["parts"]
     kind = History()
-    for run in load_history("three-runs")["runs"]:
-        spec = kind.read(kind.capture(run["history"])["content"])
-        assert letter_of(spec) == stored[run["name"]], run["name"]
+    for run in load_runs("three-runs"):
+        spec = kind.read(kind.capture(run.history)["content"])
+        assert letter_of(spec) == stored[run.name], run.name
     assert len(set(stored.values())) == 3
 
 
