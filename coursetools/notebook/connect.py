@@ -90,7 +90,7 @@ def open_lesson(
         references=_references_so_far(),
     )
     sessions.start(session)
-    show(_connected_card(session, named=bool(student_id.strip())))
+    show(_connected_card(session, student_id.strip()))
     return tuple(ExerciseView(exercise, session) for exercise in lesson.exercises)
 
 
@@ -123,10 +123,10 @@ def _references_so_far() -> References:
     return References() if before is None else before.references.forget_answers()
 
 
-def _connected_card(session: Session, *, named: bool) -> Card:
+def _connected_card(session: Session, typed_id: str) -> Card:
     summary = session.progress.summary
-    who = f"Your id is `{session.student_id}`."
-    if not named:
+    who = f"Your id is `{typed_id}`."
+    if not typed_id:
         who = (
             f"No id is given, so numbers are drawn for `{session.student_id}`. To hand this "
             'notebook in, write yours between the quotes of `student_id=""` and run this cell '

@@ -11,6 +11,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from coursetools.notebook.card import HTML, PLAIN
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -20,34 +22,26 @@ _FIGURE = ("matplotlib.figure", "Figure")
 def install(shell: Any) -> None:
     """Teach an IPython shell to show figures with their text; doing it twice changes nothing.
 
-    matplotlib is not imported: the formatters take effect when the first figure is shown.
+    matplotlib is not imported: this takes effect when the first figure is shown.
     """
-    formatters = shell.display_formatter.formatters
-    formatters["text/html"].for_type_by_name(*_FIGURE, _html)
-    formatters["text/plain"].for_type_by_name(*_FIGURE, _plain)
+    # Not a formatter of one media type: matplotlib's inline backend drops all of those for figures
+    # when it starts, which is in the middle of the cell that draws first.
+    shell.display_formatter.mimebundle_formatter.for_type_by_name(*_FIGURE, _bundle)
     _show_results_once(shell)
 
 
 def figure_bundle(figure: Figure) -> dict[str, str]:
     """Give a figure as IPython's display takes it: HTML with its text, and the text alone."""
     from coursetools.visual.alt import alt_text
-
-    html = _html(figure)
-    bundle = {"text/plain": alt_text(figure)}
-    return bundle if html is None else {"text/html": html, **bundle}
-
-
-def _html(figure: Figure) -> str | None:
     from coursetools.visual.embed import figure_html
 
-    # IPython shows nothing of a figure without axes, as it does for PNG.
-    return figure_html(figure) if figure.axes or figure.lines else None
+    bundle = {PLAIN: alt_text(figure)}
+    # IPython sends no PNG of a figure without axes either.
+    return {HTML: figure_html(figure), **bundle} if figure.axes or figure.lines else bundle
 
 
-def _plain(figure: Figure, printer: Any, cycle: bool) -> None:
-    from coursetools.visual.alt import alt_text
-
-    printer.text(alt_text(figure))
+def _bundle(figure: Figure, include: object = None, exclude: object = None) -> dict[str, str]:
+    return figure_bundle(figure)
 
 
 def _show_results_once(shell: Any) -> None:

@@ -103,19 +103,22 @@ class Board:
         self._first: int | None = None
         self._done = 0
         self._handle = None
-        self._started = self._clock()
+        self._picture: tuple[int, dict[str, str]] = (0, {HTML: "", PLAIN: ""})
+        self._started = self._warm = self._clock()
         self._next_drawing = self._started
 
     def batch(self, batch: int) -> None:
-        """Note that a batch, counted from 0, of the next epoch is done."""
-        if not self._curves and self._batches:
-            self._draw((batch + 1) / self._batches)
+        """Note that a batch, counted from 0, of the running epoch is done."""
+        if self._batches:
+            self._draw(min((batch + 1) / self._batches, 1.0))
 
     def epoch(self, epoch: int, values: Mapping[str, float]) -> None:
         """Note what came of an epoch, counted from 0."""
         if self._first is None:
             self._first = epoch
         self._done = epoch - self._first + 1
+        if self._done == 1:
+            self._warm = self._clock()
         for name, value in values.items():
             self._curves.setdefault(name, []).append(float(value))
         self._draw(0.0)
@@ -135,36 +138,42 @@ class Board:
         self._next_drawing = now + took + max(_LEAST_PAUSE, took / _SHARE)
 
     def _standing(self, part: float) -> str:
+        """Say which epoch is running, or was the last to end, and how long it will take."""
         epochs = self._epochs - (self._first or 0) if self._epochs else None
-        current = self._done if part == 0.0 else self._done + 1
-        of = f" of {epochs}" if epochs else ""
-        words = f"Epoch {current}{of}"
-        done = self._done + part
-        if epochs and done:
-            left = (self._clock() - self._started) / done * (epochs - done)
-            words += f" · {duration(left)} left" if left > 0 else ""
-        return words
+        words = f"Epoch {self._done + (part > 0)}"
+        if not epochs:
+            return words
+        words += f" of {epochs}"
+        # The first epoch also builds the network's graph, so it says little about the others.
+        past = min(self._done, 1)
+        since, done = (self._warm if past else self._started), self._done + part - past
+        if done <= 0:
+            return words
+        left = (self._clock() - since) / done * (epochs - self._done - part)
+        return f"{words} · {duration(left)} left" if left > 0 else words
 
     def _finished(self) -> str:
         plural = "epoch" if self._done == 1 else "epochs"
-        return f"{self._done} {plural} in {duration(self._clock() - self._started)}"
+        seconds = self._clock() - self._started
+        time_taken = f"{seconds:.1f} s" if seconds < _ROUND else f"{seconds:.0f} s"
+        return f"{self._done} {plural} in {time_taken}"
 
     def _bundle(self, words: str) -> dict[str, str]:
         line = f'<div style="margin:4px 0">{escape(words)}</div>' if words else ""
-        bundle = {HTML: "", PLAIN: ""}
-        if self._curves:
-            bundle |= self._figure_bundle()
+        if self._picture[0] != self._done:
+            self._picture = (self._done, self._drawn())
+        picture = self._picture[1]
         return {
-            HTML: line + bundle[HTML],
-            PLAIN: "\n".join(part for part in (words, bundle[PLAIN]) if part),
+            HTML: line + picture[HTML],
+            PLAIN: "\n".join(part for part in (words, picture[PLAIN]) if part),
         }
 
-    def _figure_bundle(self) -> dict[str, str]:
+    def _drawn(self) -> dict[str, str]:
         from coursetools.visual.history import draw_history
 
         try:
-            done = self._done >= (self._epochs or 0)
-            return figure_bundle(draw_history(self._curves, epochs=self._epochs, best=done))
+            whole = self._done >= (self._epochs or 0)
+            return figure_bundle(draw_history(self._curves, epochs=self._epochs, best=whole))
         except Exception as error:  # noqa: BLE001 - a picture that fails must not stop a training
             words = f"The curves could not be drawn: {type(error).__name__}: {error}"
             return {HTML: f"<p>{escape(words)}</p>", PLAIN: words}

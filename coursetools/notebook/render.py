@@ -240,7 +240,9 @@ def _check_state(check: CheckResult) -> str:
 
 
 def _said(check: CheckResult) -> str:
-    return check.note if check.outcome is Outcome.PASSED else check.feedback
+    """Give what to tell the student beyond the check's state."""
+    said = check.note if check.outcome is Outcome.PASSED else check.feedback
+    return "" if said == NOT_ANSWERED else said
 
 
 def _checks_html(result: ExerciseResult) -> str:
