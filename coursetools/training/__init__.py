@@ -8,7 +8,7 @@ from coursetools._lazy import lazy_names
 
 if TYPE_CHECKING:
     from coursetools.training.fitting import fit
-    from coursetools.training.history import history_frame
+    from coursetools.training.history import UnreadableHistoryError, history_frame
     from coursetools.training.seeds import set_seed
     from coursetools.training.stored import (
         StoredRun,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StoredRun",
     "UnknownHistoryError",
+    "UnreadableHistoryError",
     "fit",
     "history_frame",
     "load_history",
@@ -34,6 +35,7 @@ __all__ = [
 _HOMES = {
     "StoredRun": ".stored",
     "UnknownHistoryError": ".stored",
+    "UnreadableHistoryError": ".history",
     "fit": ".fitting",
     "history_frame": ".history",
     "load_history": ".stored",

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import keras
 import tensorflow as tf
 
-from coursetools.training.inputs import Data, swap_inputs
+from coursetools.training.inputs import Data, build_for, swap_inputs
 from coursetools.training.prefix import NoFrozenPrefixError, cut_model
 from coursetools.training.steps import training_on_features
 
@@ -71,6 +71,7 @@ def fit(
         options.setdefault("shuffle", False)  # it shuffles itself; True would only be a warning
     with _telling_when_stopped(model, shown=verbose != 0):
         try:
+            build_for(model, x)
             cut = cut_model(model)
             data = swap_inputs(
                 model,

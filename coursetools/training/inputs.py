@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 import numpy as np
@@ -20,9 +21,16 @@ class Data:
     x, y, validation_data: as for `model.fit`.
     """
 
-    x: object
-    y: object
-    validation_data: object
+    x: Any
+    y: Any
+    validation_data: Any
+
+
+def build_for(model: keras.Model, x: Any) -> None:
+    """Build a Sequential model that waits for its first pictures, as Keras does when they come."""
+    picture = _picture_spec(x)
+    if type(model) is keras.Sequential and not model.built and picture is not None:
+        model.build((None, *picture.shape))
 
 
 def swap_inputs(
@@ -65,7 +73,7 @@ def swap_inputs(
     return Data(training.features(), data.y, (swapped, *labels) if labels else swapped)
 
 
-def _announcement(x: object, cut: Cut) -> str:
+def _announcement(x: Any, cut: Cut) -> str:
     """Say what will take time, and where it is spent."""
     trained = len(cut.trained_layers)
     when = "in the first epoch" if isinstance(x, tf.data.Dataset) else "now"
@@ -75,7 +83,7 @@ def _announcement(x: object, cut: Cut) -> str:
     )
 
 
-def _source(x: object, frozen: FrozenPart, memory: Memory, shown: bool) -> FeatureSource | None:
+def _source(x: Any, frozen: FrozenPart, memory: Memory, shown: bool) -> FeatureSource | None:
     """Wrap pictures; None if they are an array whose features have no room."""
     if isinstance(x, tf.data.Dataset):
         return FeatureDataset(x, frozen, memory, shown=shown)
@@ -84,13 +92,13 @@ def _source(x: object, frozen: FrozenPart, memory: Memory, shown: bool) -> Featu
     return FeatureArray(np.asarray(x), frozen, shown=shown)
 
 
-def _parts(validation_data: object) -> tuple:
+def _parts(validation_data: Any) -> tuple:
     """Return validation data as (x, labels, ...), a data set as (data set,)."""
     whole = isinstance(validation_data, tuple | list) and len(validation_data) > 1
     return tuple(validation_data) if whole else (validation_data,)
 
 
-def _picture_spec(x: object) -> tf.TensorSpec | None:
+def _picture_spec(x: Any) -> tf.TensorSpec | None:
     """Return shape (without batch) and dtype of one picture; None for data of another kind."""
     if isinstance(x, tf.data.Dataset):
         element = x.element_spec

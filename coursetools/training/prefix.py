@@ -2,15 +2,16 @@
 
 A model is cut where one single tensor separates what is frozen and steady from what comes after.
 Both sides are kept as parts that are called one after another: layers of a Sequential model, and
-`keras.Function`s for the two sides of a graph of layers. All parts use the model's own layers,
-so what is trained here is trained there.
+pieces of a graph of layers. All parts use the model's own layers, so what is trained here is
+trained there, and nothing is added to the model.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import keras
 
@@ -21,11 +22,35 @@ from coursetools.training.steady import (
     why_unsteady,
 )
 
-Part = Callable
+Part: TypeAlias = Any  # a `keras.Layer` or a `_Piece`
 
 
 class NoFrozenPrefixError(ValueError):
     """A model has no first part that could be computed once; the message is the reason."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Some calls of a functional model, from one tensor to another.
+
+    calls: Keras's nodes, each after those it needs. source, result: symbolic tensors.
+    """
+
+    calls: list
+    source: keras.KerasTensor
+    result: keras.KerasTensor
+
+    def __call__(self, value: Any) -> Any:
+        values = {id(self.source): value}
+        for call in self.calls:
+            arguments, options = call.arguments.fill_in(values)
+            # What was written here when the model was put together does not count: a functional
+            # model overrules it with the mode it is called in, which Keras hands down by itself.
+            options.pop("training", None)
+            outputs = call.operation(*arguments, **options)
+            flat = keras.tree.flatten(outputs)
+            values.update(zip(map(id, call.outputs), flat, strict=True))
+        return values[id(self.result)]
 
 
 @dataclass(frozen=True)
@@ -92,8 +117,7 @@ def _cut_graph(network: keras.Model) -> tuple[list[Part], list[Part]]:
         border = _border(network, steady[:count], behind)
         if len(border) != 1:
             continue
-        _refuse_fixed_modes(behind)
-        return _split_at(network, border[0], behind)
+        return _split_at(network, border[0], steady[:count], behind)
     return [], [network]
 
 
@@ -125,36 +149,24 @@ def _border(network: keras.Model, before: list, behind: list) -> list[keras.Kera
     return [tensor for tensor in made if id(tensor) in needed]
 
 
-def _refuse_fixed_modes(behind: Iterable) -> None:
-    """Leave graphs alone that call a trained layer with `training=...` written into the call.
-
-    Keras overrules what is written there when it trains the whole model, and would not here.
-    """
-    for node in behind:
-        if node.arguments.kwargs.get("training") is not None:
-            name = node.operation.name
-            raise NoFrozenPrefixError(f"`{name}` is called with a fixed `training=` argument")
-
-
 def _split_at(
-    network: keras.Model, tensor: keras.KerasTensor, behind: list
+    network: keras.Model, tensor: keras.KerasTensor, before: list, behind: list
 ) -> tuple[list[Part], list[Part]]:
     source, result = network.inputs[0], network.outputs[0]
-    frozen: list[Part] = [] if tensor is source else [keras.Function(source, tensor)]
+    frozen: list[Part] = [_Piece(before, source, tensor)] if before else []
     users = [node for node in behind if any(used is tensor for used in node.input_tensors)]
     if len(users) == 1 and is_network(users[0].operation):
         inner_frozen, inner_trained = _cut(users[0].operation)
         if inner_frozen:
-            after = users[0].outputs[0]
-            rest = [] if after is result else [keras.Function(after, result)]
-            return frozen + inner_frozen, inner_trained + rest
-    return frozen, [keras.Function(tensor, result)]
+            rest = [node for node in behind if node is not users[0]]
+            after = [_Piece(rest, users[0].outputs[0], result)] if rest else []
+            return frozen + inner_frozen, inner_trained + after
+    return frozen, [_Piece(behind, tensor, result)]
 
 
 def _layers_of(part: Part) -> list[keras.Layer]:
     """Return the layers a part is made of; for a layer, itself."""
-    # A functional model is a layer and a `Function` at once; it counts as the layer.
-    members = [part] if isinstance(part, keras.Layer) else part.operations
+    members = [call.operation for call in part.calls] if isinstance(part, _Piece) else [part]
     return [member for member in members if isinstance(member, keras.Layer)]
 
 

@@ -7,6 +7,7 @@ as not steady, and costs time instead of a wrong result.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import keras
 from keras.src.models.functional import Functional  # no public name leads to this class
@@ -83,7 +84,7 @@ NETWORKS = (keras.Sequential, Functional)
 """The two classes of model whose layers can be looked at one by one."""
 
 
-def is_network(operation: object) -> bool:
+def is_network(operation: Any) -> bool:
     """Say whether it is a plain Sequential or functional model, built, with one output."""
     return (
         type(operation) in NETWORKS
@@ -99,7 +100,7 @@ def operations_of(network: keras.Model) -> list:
     return [member for member in members if type(member) is not keras.layers.InputLayer]
 
 
-def why_unsteady(operation: object) -> str | None:
+def why_unsteady(operation: Any) -> str | None:
     """Say in a few words why an operation's output may change while a model is trained.
 
     Returns None if it cannot. The words go on from the operation's name.
@@ -122,18 +123,18 @@ def why_unsteady(operation: object) -> str | None:
     return None
 
 
-def first_reason(operations: Iterable[object]) -> str:
+def first_reason(operations: Iterable[Any]) -> str:
     """Name the first operation that is not steady and say why; empty if all are steady."""
     return next((reason for reason in map(_name_reason, operations) if reason), "")
 
 
-def _name_reason(operation: object) -> str:
+def _name_reason(operation: Any) -> str:
     reason = why_unsteady(operation)
     if reason is None or type(operation) in NETWORKS:
         return reason or ""  # a network's reason already names the layer inside it
     return f"`{operation.name}` {reason}"
 
 
-def _is_of_keras(thing: object) -> bool:
+def _is_of_keras(thing: Any) -> bool:
     """Whether an operation, a function or None comes from Keras itself."""
     return thing is None or str(getattr(thing, "__module__", "")).split(".")[0] == "keras"
