@@ -134,10 +134,10 @@ def _replaced(
         yield _Edit(*lines.span(statement), "")
         return
     yield from _names(statement, lines, draw)
-    if isinstance(statement, ast.Assign):
-        for target in statement.targets:
+    for part in ast.walk(statement):
+        for target in part.targets if isinstance(part, ast.Assign) else ():
             if isinstance(target, ast.Name) and target.id in letters:
-                yield from _letters(statement.value, lines, letters[target.id])
+                yield from _letters(part.value, lines, letters[target.id])
 
 
 def _hands_in(statement: ast.stmt) -> bool:

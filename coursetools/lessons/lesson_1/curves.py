@@ -105,7 +105,8 @@ read_your_curves = Exercise(
 
 @read_your_curves.solution
 def _read(given: Mapping[str, Any]) -> dict[str, Any]:
-    curves = given["history"].history
+    history = given["history"]
+    curves = history.history
     val_loss = curves["val_loss"]
     accuracy = curves.get("binary_accuracy", curves.get("accuracy"))
 
@@ -122,7 +123,7 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
         "best_epoch": best_epoch,
         "diagnosis": diagnosis,
         "stored_diagnoses": {"run 1": "B", "run 2": "D", "run 3": "A"},
-        "history": given["history"],
+        "history": history,
     }
 
 
