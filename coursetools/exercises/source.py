@@ -134,10 +134,10 @@ def _replaced(
         yield _Edit(*lines.span(statement), "")
         return
     yield from _names(statement, lines, draw)
-    for part in ast.walk(statement):
-        for target in part.targets if isinstance(part, ast.Assign) else ():
+    for assignment in (part for part in ast.walk(statement) if isinstance(part, ast.Assign)):
+        for target in assignment.targets:
             if isinstance(target, ast.Name) and target.id in letters:
-                yield from _letters(part.value, lines, letters[target.id])
+                yield from _letters(assignment.value, lines, letters[target.id])
 
 
 def _hands_in(statement: ast.stmt) -> bool:
