@@ -30,6 +30,11 @@ from coursetools.visual.inputs import (
     pair_of_names,
 )
 
+# The model's layers run one after the other must give its own answer, up to rounding.
+_SAME_ANSWER = 1e-3
+_CANNOT_FOLLOW = (
+    "Grad-CAM can follow only a base with a head of layers in a row, and this model is another."
+)
 _NO_GRADIENT = (
     "No gradient reaches the feature maps: for this picture every hidden unit of the head "
     "outputs 0, so no place in it can change the answer."
@@ -111,11 +116,15 @@ def class_evidence(model: Any, images: Any, *, layer: str | None = None) -> list
     import tensorflow as tf
 
     pictures = tf.constant(as_pictures(images))
+    own = np.asarray(model(pictures, training=False))
     run = follow(model, layer)
     with tf.GradientTape() as tape:
         # Nothing in a frozen base is watched by itself, and what is not watched is not recorded.
         tape.watch(pictures)
-        maps, logits = run(pictures)
+        try:
+            maps, logits = run(pictures)
+        except (TypeError, ValueError) as error:
+            raise NetworkError(_CANNOT_FOLLOW) from error
         score = tf.reduce_sum(logits)
     slopes = tape.gradient(score, maps)
     if slopes is None:
@@ -123,6 +132,11 @@ def class_evidence(model: Any, images: Any, *, layer: str | None = None) -> list
             "The model's output does not depend on the feature maps that were asked."
         )
     probabilities = tf.sigmoid(logits).numpy().reshape(-1)
+    if not np.allclose(own.reshape(-1), probabilities, atol=_SAME_ANSWER):
+        raise NetworkError(
+            f"{_CANNOT_FOLLOW} It answers `{own.flat[0]:.4f}` for the first picture, they give "
+            f"`{probabilities[0]:.4f}`."
+        )
     return [
         _evidence(one_maps, one_slopes, float(probability))
         for one_maps, one_slopes, probability in zip(

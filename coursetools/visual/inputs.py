@@ -175,7 +175,12 @@ def _curve(key: Any, values: Any) -> Floats:
 
 
 def _numbers(value: Any, name: str) -> NDArray[Any]:
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise PictureError(
+            f"`{name}` must be an array of numbers, but its parts differ in shape: `{error}`"
+        ) from error
     if array.dtype.kind not in "biuf":
         raise PictureError(
             f"`{name}` must be an array of numbers, but it is `{type(value).__name__}` "

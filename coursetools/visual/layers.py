@@ -49,8 +49,14 @@ def count_weights(model: Any) -> WeightCount:
 
 
 def base_of(model: Any) -> Any | None:
-    """Return the model nested in `model` (its base), or None if there is none."""
-    return next((layer for layer in _layers(model) if hasattr(layer, "layers")), None)
+    """Return the model nested in `model` that is its base, or None if there is none.
+
+    That is the last one that gives feature maps: augmentation may stand in a model of its own
+    before the base, the head in one after it.
+    """
+    nested = [layer for layer in _layers(model) if hasattr(layer, "layers")]
+    with_maps = [layer for layer in nested if len(_shape(layer) or ()) == 4]
+    return with_maps[-1] if with_maps else next(iter(nested), None)
 
 
 def output_shape(layer: Any) -> Shape:
@@ -59,15 +65,13 @@ def output_shape(layer: Any) -> Shape:
     Raises:
         NetworkError: The layer has not been built, so it has no shape yet.
     """
-    shape = getattr(layer, "output_shape", None)
-    if shape is None:
-        shape = getattr(getattr(layer, "output", None), "shape", None)
+    shape = _shape(layer)
     if shape is None:
         raise NetworkError(
             f"The output shape of `{_name(layer)}` is not known. "
             "Give the model a `keras.Input` or call it once, and draw it again."
         )
-    return tuple(shape)[1:]
+    return shape[1:]
 
 
 def input_shape(model: Any) -> Shape:
@@ -138,6 +142,13 @@ def head_sizes(model: Any) -> HeadSizes:
         units=tuple(layer.units for layer in dense),
         activations=_activations(layers, dense),
     )
+
+
+def _shape(layer: Any) -> Shape | None:
+    shape = getattr(layer, "output_shape", None)
+    if shape is None:
+        shape = getattr(getattr(layer, "output", None), "shape", None)
+    return None if shape is None else tuple(shape)
 
 
 def _activations(layers: list[Any], dense: list[Any]) -> tuple[str, ...]:
