@@ -126,7 +126,8 @@ class Board:
     def end(self) -> None:
         """Show the finished figure."""
         if self._curves:
-            self._show(self._bundle("" if not self._live else self._finished()))
+            self._picture = (self._done, self._drawn(whole=True))
+            self._show(self._bundle(self._finished() if self._live else ""))
 
     def _draw(self, part: float) -> None:
         """Show how it stands, unless that was done a moment ago; `part` of an epoch is done."""
@@ -168,12 +169,15 @@ class Board:
             PLAIN: "\n".join(part for part in (words, picture[PLAIN]) if part),
         }
 
-    def _drawn(self) -> dict[str, str]:
+    def _drawn(self, *, whole: bool = False) -> dict[str, str]:
+        """Draw the curves; those of a `whole` training show its best epoch."""
+        if not self._curves:
+            return {HTML: "", PLAIN: ""}
         from coursetools.visual.history import draw_history
 
         try:
-            whole = self._done >= (self._epochs or 0)
-            return figure_bundle(draw_history(self._curves, epochs=self._epochs, best=whole))
+            epochs = None if whole else self._epochs
+            return figure_bundle(draw_history(self._curves, epochs=epochs, best=whole))
         except Exception as error:  # noqa: BLE001 - a picture that fails must not stop a training
             words = f"The curves could not be drawn: {type(error).__name__}: {error}"
             return {HTML: f"<p>{escape(words)}</p>", PLAIN: words}
