@@ -125,11 +125,6 @@ def _logits(last: Any, inputs: Any) -> Any:
     else:
         chances = ops.clip(last(inputs, training=False), 1e-6, 1 - 1e-6)
         values = ops.log(chances) - ops.log(1 - chances)
-    if len(values.shape) != 2 or values.shape[-1] != 1:
-        raise NetworkError(
-            "Grad-CAM needs one probability a picture, shape (n, 1), but the model gives "
-            f"`{tuple(values.shape)}`."
-        )
     return ops.reshape(values, (-1,))
 
 

@@ -117,6 +117,11 @@ def class_evidence(model: Any, images: Any, *, layer: str | None = None) -> list
 
     pictures = tf.constant(as_pictures(images))
     own = np.asarray(model(pictures, training=False))
+    if own.shape != (len(own), 1):
+        raise NetworkError(
+            "Grad-CAM needs one probability a picture, shape (n, 1), but the model gives "
+            f"`{own.shape}`."
+        )
     run = follow(model, layer)
     with tf.GradientTape() as tape:
         # Nothing in a frozen base is watched by itself, and what is not watched is not recorded.

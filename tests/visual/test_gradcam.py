@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from coursetools.visual.alt import alt_text
+from coursetools.visual.following import follow
 from coursetools.visual.gradcam import (
     Evidence,
     class_evidence,
@@ -237,8 +238,11 @@ def test_models_that_cannot_be_followed(base: keras.Model, pictures: np.ndarray)
     two = keras.Sequential([base, L.Flatten(), L.Dense(2, activation="softmax")])
     with pytest.raises(NetworkError, match=r"`\(1, 2\)`"):
         class_evidence(two, pictures[:1])
+    headless = keras.Sequential([keras.Input((16, 16, 3)), base])
+    with pytest.raises(NetworkError, match=r"`\(1, 4, 4, 4\)`"):
+        class_evidence(headless, pictures[:1])
     with pytest.raises(NetworkError, match="no head to follow"):
-        class_evidence(keras.Sequential([keras.Input((16, 16, 3)), base]), pictures[:1])
+        follow(headless)
     flat_only = keras.Sequential([keras.Input((16, 16, 3)), L.Flatten(), L.Dense(1)])
     with pytest.raises(NetworkError, match="no layer gives feature maps"):
         class_evidence(flat_only, pictures[:1])
