@@ -61,7 +61,7 @@ class Choice(Kind):
         if self.several and chosen:
             return chosen
         if len(chosen) != 1:
-            raise UnreadableAnswer(f"It has {len(chosen)} letters.")
+            raise UnreadableAnswer(f"It has {_letters(len(chosen))}.")
         return next(iter(chosen))
 
     def _known(self, letter: object, where: str) -> str:
@@ -94,7 +94,7 @@ class Choice(Kind):
         if not plain.is_a(value, dict):
             letters = self._collection(value)
             if len(letters) != len(self.parts):
-                raise UnreadableAnswer(f"It has {len(letters)} letters.")
+                raise UnreadableAnswer(f"It has {_letters(len(letters))}.")
             return {
                 part: self._letter(item) for part, item in zip(self.parts, letters, strict=True)
             }
@@ -145,6 +145,10 @@ def _items(value: Any) -> list[object]:
                 raise UnreadableAnswer("It has more letters than the alphabet.")
             return list(base.__iter__(value))
     return []
+
+
+def _letters(number: int) -> str:
+    return "1 letter" if number == 1 else f"{number} letters"
 
 
 def _written(value: object) -> str:

@@ -53,7 +53,8 @@ class History(Kind):
             raise UnreadableAnswer("It holds none of the curves `loss`, `val_loss` or accuracy.")
         lengths = {name: len(curve) for name, curve in series.items()}
         if len(set(lengths.values())) > 1:
-            raise UnreadableAnswer(f"Its curves differ in length: {lengths}.")
+            told = ", ".join(f"`{name}` {length}" for name, length in lengths.items())
+            raise UnreadableAnswer(f"Its curves differ in length: {told}.")
         others = schema.items(content.get("others", []), "others", _OTHERS)
         return HistorySpec(
             series=MappingProxyType(series),

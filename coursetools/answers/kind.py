@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import enum
 import json
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from coursetools.answers import plain
 from coursetools.answers.blank import is_blank
+from coursetools.answers.exact import NotPlainError, exact_copy
 
 KILOBYTE = 1024
 
@@ -96,11 +96,10 @@ class Kind(ABC):
     def _checked(self, content: object) -> Any:
         """Give the content as JSON will bring it, once it is known to be readable."""
         try:
-            text = json.dumps(content, allow_nan=False)
-        except (TypeError, ValueError, RecursionError) as error:
-            place = _not_finite(content)
-            what = f"Its `{place}` is not a finite number." if place else "It is no plain data."
-            raise UnreadableAnswer(what) from error
+            text = json.dumps(exact_copy(content))
+        except (ValueError, RecursionError) as error:  # a ValueError also for too many digits
+            reason = str(error) if isinstance(error, NotPlainError) else "It is no plain data."
+            raise UnreadableAnswer(reason) from error
         if len(text) > self.limit:
             raise UnreadableAnswer(
                 f"It takes {len(text) // KILOBYTE} kB; an answer has {self.limit // KILOBYTE} kB."
@@ -108,19 +107,3 @@ class Kind(ABC):
         content = json.loads(text)
         self.read(content)
         return content
-
-
-def _not_finite(content: object, place: str = "", levels: int = 8) -> str:
-    """Find the first NaN or infinity in plain data: `outputs.sample.3`, `""` if there is none."""
-    if isinstance(content, float) and not math.isfinite(content):
-        return place
-    if isinstance(content, Mapping):
-        parts = [(str(name), item) for name, item in content.items()]
-    elif isinstance(content, list | tuple):
-        parts = [(str(index), item) for index, item in enumerate(content)]
-    else:
-        return ""
-    if not levels:
-        return ""
-    found = (_not_finite(item, f"{place}.{name}".strip("."), levels - 1) for name, item in parts)
-    return next((place for place in found if place), "")

@@ -87,9 +87,9 @@ class Number(Kind):
             raise UnreadableAnswer("")
         if array.dtype.kind not in "iufU" or array.size not in (1, 2):
             raise UnreadableAnswer("It is not one number.")
-        if array.dtype.kind == "f":
-            array = array.astype("float64")  # a longdouble would stay one
-        return self._several(array.reshape(-1).tolist(), depth)
+        # `float`, since the item of an array of long doubles is a long double again.
+        python = float if array.dtype.kind == "f" else array.dtype.type.item
+        return self._several([python(item) for item in array.flat], depth)
 
     def _written(self, text: str, depth: int) -> int | float:
         if len(text) > _WRITTEN:

@@ -126,7 +126,8 @@ def _guarded(value: object, limit: int, levels: int) -> str:
 
 def _shown_array(array: Any, limit: int, levels: int) -> str:
     if array.size <= _ITEMS and array.dtype.kind in "biufU":
-        return f"array({_shown(array.tolist(), limit, levels)})"
+        values = _shown(array.tolist(), limit, levels)
+        return f"array({values})" if array.ndim else values
     shape = tuple(array.shape)
     return f"array of shape {shape} and type {clean(str(array.dtype), _NAME)}"
 
