@@ -6,8 +6,6 @@ are looked up when they are first used, so that importing this package loads not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from coursetools._lazy import lazy_names
 
 __version__ = "0.1.0"
@@ -54,12 +52,6 @@ _HOMES = {
     "trainable_bar": ".visual",
 }
 
-__all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604
+__all__ = [*sorted(_HOMES), "__version__"]
 
 __getattr__, __dir__ = lazy_names(__name__, _HOMES)
-
-if TYPE_CHECKING:
-    from coursetools import explorers as explore
-    from coursetools.answers import ____
-    from coursetools.notebook import connect, progress, use
-    from coursetools.notebook.live import LiveCurves
