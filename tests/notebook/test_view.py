@@ -86,7 +86,15 @@ def test_untouched_is_no_attempt(notebook: Any) -> None:
     assert notebook["q_1"]._session.progress.record("7.1").attempts == 0
 
 
-def test_untouched_names_what_is_open_beside_what_is_there(notebook: Any) -> None:
+def test_open_answers_beside_a_given_one_are_named(notebook: Any) -> None:
+    shown = notebook.run("# Exercise 7.3\nhistory = ____\nbest = 2\nq_3.check()")
+    assert shown.text.splitlines() == [
+        "– Not answered yet · 7.3 Two answers · 2 points",
+        "  Still open: `history`.",
+    ]
+
+
+def test_one_answer_of_two(notebook: Any) -> None:
     shown = notebook.run("# Exercise 7.3\nhistory = {'loss': [1.0]}\nbest = ____\nq_3.check()")
     assert shown.text.splitlines() == [
         "◐ Partly right · 7.3 Two answers · 1 of 2 points",
