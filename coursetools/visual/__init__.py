@@ -25,6 +25,7 @@ from coursetools.visual.neighbour_rows import neighbour_rows
 from coursetools.visual.neighbours import nearest, same_class_share
 from coursetools.visual.network import base_and_head
 from coursetools.visual.pixels import pixel_figure
+from coursetools.visual.runs import draw_runs
 from coursetools.visual.style import course_style
 from coursetools.visual.weights import trainable_bar
 
@@ -48,6 +49,7 @@ __all__ = [
     "draw_activity",
     "draw_data_size",
     "draw_history",
+    "draw_runs",
     "figure_html",
     "figure_png",
     "grad_cam",
