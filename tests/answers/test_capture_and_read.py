@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from answers.fast import FAST
 from answers.rubbish import HUGE_ARRAY, RUBBISH, RaisesOnEverything
 from coursetools.answers import (
     AnswerState,
@@ -184,3 +187,27 @@ def test_the_person_at_the_keyboard_can_stop_a_capture():
 
     with pytest.raises(KeyboardInterrupt):
         capture({"n": Number()}, {"n": Slow()})
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["value", "letters", "parts", "text", "series", "loss", "layers"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@FAST
+@given(JSON)
+def test_reading_any_json_never_raises(content):
+    for kind in ALL_KINDS.values():
+        for data in (content, {"state": "given", "kind": kind.name, "content": content}):
+            answer = read(kind, data)
+            assert isinstance(answer.state, AnswerState)
+            assert (answer.value is None) == (answer.state is not AnswerState.GIVEN)
