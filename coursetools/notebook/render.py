@@ -63,7 +63,6 @@ def result_card(
     mark = result_mark(result)
     if mark is look.OPEN:
         return _open_card(exercise, result)
-    score = result.score
     shared = _shared_feedback(result)
     body = markup.blocks(shared) if shared else _checks_html(result)
     text = _indented(markup.plain(shared)) if shared else _checks_text(result)
@@ -74,7 +73,7 @@ def result_card(
     return card(
         mark,
         _title(exercise),
-        points="no mark" if score is None else f"{score:g} of {_points(result.max_score)}",
+        points=_score(result),
         body=body,
         foot=progress_line(summary) if summary else "",
         text=text,
@@ -281,6 +280,14 @@ def _checks_said(result: ExerciseResult) -> list[tuple[CheckResult, str]]:
 
 def _title(exercise: Exercise) -> str:
     return f"{exercise.number} {exercise.title}"
+
+
+def _score(result: ExerciseResult) -> str:
+    if result.needs_review:
+        return "no mark"
+    if result.score is None:  # all of it is for a person to mark
+        return _points(result.max_score)
+    return f"{result.score:g} of {_points(result.max_score)}"
 
 
 def _points(points: float) -> str:

@@ -1,0 +1,26 @@
+"""A figure as an output; that each is shown once is tried in a kernel, in test_kernel.py."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+
+from coursetools.notebook.figures import figure_bundle
+from coursetools.visual.alt import describe
+
+
+def test_own_text_is_escaped_in_html() -> None:
+    figure, ax = plt.subplots(figsize=(2, 1))
+    ax.plot([1, 2])
+    describe(figure, 'a "line" <b>')
+    bundle = figure_bundle(figure)
+    plt.close(figure)
+    assert bundle["text/plain"] == 'a "line" <b>'
+    assert 'alt="a &quot;line&quot; &lt;b&gt;"' in bundle["text/html"]
+    assert "max-width:100%" in bundle["text/html"]
+
+
+def test_an_empty_figure_has_a_text_only() -> None:
+    figure = plt.figure()
+    bundle = figure_bundle(figure)
+    plt.close(figure)
+    assert list(bundle) == ["text/plain"]
