@@ -125,12 +125,8 @@ def test_a_solution_may_ask_for_draws_and_for_what_the_lesson_gives():
 
 
 @pytest.mark.parametrize(
-    ("change", "uses"),
-    [
-        ({}, True),
-        ({"answers": {"n": Model()}}, False),
-        ({"answers": {"n": CompileArguments()}}, False),
-    ],
+    ("kind", "alone"),
+    [(Number(), True), (Model(), False), (CompileArguments(), False)],
     ids=["number", "model", "compile arguments"],
 )
 def test_whether_a_solution_needs_a_lesson(kind, alone):
