@@ -49,7 +49,12 @@ class Explorer(ABC):
                 widgets.HTML(page.heading(self.title, self.tries)),
                 widgets.Box(
                     list(self.controls.values()),
-                    layout=widgets.Layout(flex_flow="row wrap", overflow="visible"),
+                    layout=widgets.Layout(
+                        flex_flow="row wrap",
+                        align_items="center",
+                        grid_gap="4px 20px",
+                        overflow="visible",
+                    ),
                 ),
                 self._status,
                 self._picture,

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
-import numpy as np
 from matplotlib.figure import Figure
 
 from coursetools.explorers import page
 from coursetools.explorers.explorer import Explorer
 from coursetools.visual.inputs import as_labels, as_pictures, pair_of_names
 from coursetools.visual.neighbour_rows import neighbour_rows
-from coursetools.visual.neighbours import SPACES, nearest, same_class_share
+from coursetools.visual.neighbours import SPACES, as_vectors, nearest, same_class_share
 
 MOST = 8
 
@@ -38,7 +37,7 @@ class FeatureSpace(Explorer):
         count = len(self._pictures)
         self._labels = as_labels(labels, count)
         self._names = pair_of_names(classes)
-        self._features = np.asarray(features)
+        self._features = as_vectors(features, count)
         most = min(MOST, count - 1)
         everyone = range(count)
         self._nearest = {
@@ -60,6 +59,7 @@ class FeatureSpace(Explorer):
                 "space": widgets.ToggleButtons(
                     options=("both", *SPACES),
                     description="Near by",
+                    layout=widgets.Layout(width="max-content", flex_flow="row nowrap"),
                     style={"description_width": "initial", "button_width": "80px"},
                 ),
                 "k": widgets.IntSlider(
@@ -84,7 +84,7 @@ class FeatureSpace(Explorer):
             )
             for space, found in self._found().items()
         ]
-        return page.row([asked]) + "".join(rows)
+        return page.row([asked, page.column(rows)])
 
     def status(self) -> str:
         """Return the share of neighbours of the query's class, for each space."""

@@ -16,7 +16,6 @@ from coursetools.explorers.explorer import Explorer
 from coursetools.visual.confusion import Confusion, confusion, predictions
 from coursetools.visual.inputs import (
     Integers,
-    LabelError,
     as_labels,
     as_pictures,
     as_probabilities,
@@ -58,9 +57,7 @@ class MistakesGallery(Explorer):
         self._labels = as_labels(labels, count)
         self._chances = as_probabilities(probabilities, count)
         self._classes = pair_of_names(classes)
-        if names is not None and len(names) != count:
-            raise LabelError(f"`names` holds `{len(names)}` names, but there are {count} pictures.")
-        self._names = [str(name) for name in names or range(count)]
+        self._names = page.picture_names(names, count)
         self._thumbnails = page.Thumbnails(self._pictures)
         car, truck = self._classes
         label = {"description_width": "initial"}
@@ -174,7 +171,7 @@ class MistakesGallery(Explorer):
         words = f"p({self._classes[1]}) = {chance:.2f}"
         return page.thumbnail(
             self._thumbnails.uri(number),
-            f"Picture {self._names[number]}, a {self._classes[truth]}, {words}",
+            f"{self._names[number]}, a {self._classes[truth]}, {words}",
             f"is a {self._classes[truth]}\n{words}\n{self._names[number]}",
             size=104,
             kind="same" if right else "other",

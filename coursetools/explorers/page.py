@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from coursetools.visual.embed import picture_uri
+from coursetools.visual.inputs import LabelError
 
 STYLE = """<style>
 .ct-explorer { max-width: 980px; padding: 10px 14px; border-radius: 6px;
@@ -23,7 +24,8 @@ STYLE = """<style>
 .ct-explorer ul { margin: 2px 0 6px; padding-left: 1.4em; }
 .ct-explorer .ct-row { display: flex; flex-wrap: wrap; gap: 10px; align-items: flex-start;
   margin: 4px 0 8px; }
-.ct-explorer .ct-row > strong { width: 5.5em; padding-top: 30px; }
+.ct-explorer .ct-row > strong { width: 6.6em; padding-top: 30px; }
+.ct-explorer .ct-row .ct-row { margin: 0; }
 .ct-explorer .ct-thumb { margin: 0; text-align: center; font-size: 0.92em; }
 .ct-explorer .ct-thumb img { display: block; border: 3px solid transparent; border-radius: 3px; }
 .ct-explorer .ct-same img { border-color: #2a9d8f; }
@@ -53,6 +55,19 @@ class Thumbnails:
         return self._uris[number]
 
 
+def picture_names(names: Sequence[str] | None, count: int) -> list[str]:
+    """Return what each picture is called; without names they are numbered from 0.
+
+    Raises:
+        LabelError: There is not one name for each picture.
+    """
+    if names is None:
+        return [f"Picture {number}" for number in range(count)]
+    if len(names) != count:
+        raise LabelError(f"`names` holds `{len(names)}` names, but there are {count} pictures.")
+    return [str(name) for name in names]
+
+
 def heading(title: str, tries: Sequence[str]) -> str:
     """Return an explorer's title and the things to try with it."""
     items = "".join(f"<li>{escape(item)}</li>" for item in tries)
@@ -76,6 +91,11 @@ def row(parts: Sequence[str], heading_words: str = "") -> str:
     """Return parts side by side, after a heading if there is one."""
     head = f"<strong>{escape(heading_words)}</strong>" if heading_words else ""
     return f'<div class="ct-row">{head}{"".join(parts)}</div>'
+
+
+def column(parts: Sequence[str]) -> str:
+    """Return parts below each other."""
+    return f"<div>{''.join(parts)}</div>"
 
 
 def code_block(line: str) -> str:

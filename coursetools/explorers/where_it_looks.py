@@ -20,7 +20,7 @@ from coursetools.visual.gradcam import (
     target_probability,
 )
 from coursetools.visual.heat import gradcam_figure, overlay
-from coursetools.visual.inputs import LabelError, as_labels, as_pictures, pair_of_names
+from coursetools.visual.inputs import as_labels, as_pictures, pair_of_names
 
 IN_STILL = 4
 
@@ -54,9 +54,7 @@ class WhereItLooks(Explorer):
         count = len(self._pictures)
         self._labels = None if labels is None else as_labels(labels, count)
         self._classes = pair_of_names(classes)
-        if names is not None and len(names) != count:
-            raise LabelError(f"`names` holds `{len(names)}` names, but there are {count} pictures.")
-        self._names = [str(name) for name in names or range(count)]
+        self._names = page.picture_names(names, count)
         self._thumbnails = page.Thumbnails(self._pictures)
         self._evidence: dict[int, Evidence] = {}
         label = {"description_width": "initial"}
@@ -72,10 +70,11 @@ class WhereItLooks(Explorer):
                 "target": widgets.ToggleButtons(
                     options=("predicted", *self._classes),
                     description="Speaks for",
+                    layout=widgets.Layout(width="max-content", flex_flow="row nowrap"),
                     style={"description_width": "initial", "button_width": "90px"},
                 ),
                 "strength": widgets.FloatSlider(
-                    value=0.6, min=0, max=1, step=0.05, description="Heat map", style=label
+                    value=0.55, min=0, max=1, step=0.05, description="Heat map", style=label
                 ),
             }
         )
@@ -103,14 +102,14 @@ class WhereItLooks(Explorer):
             [
                 page.thumbnail(
                     self._thumbnails.uri(number),
-                    f"Picture {self._title(number)}",
+                    self._title(number),
                     "the picture",
                     size=256,
                 ),
                 page.thumbnail(
                     picture_uri(drawn),
                     f"The same under its heat map for {target}: hottest {_place(cam)}",
-                    f"what speaks for {target}",
+                    f"what speaks for {target} (bright: most)",
                     size=256,
                 ),
             ]

@@ -133,9 +133,9 @@ def _text(found: list[GradCam], truth: Any, names: tuple[str, str]) -> str:
     parts = []
     for number, cam in enumerate(found):
         label = "" if truth is None else f", a {names[truth[number]]}"
-        place = cam.note or f"hottest at the {hottest_place(cam.heat)}."
+        place = cam.note or f"Hottest at the {hottest_place(cam.heat)}."
         parts.append(
             f"Picture {number + 1}{label}: probability of {names[cam.target]} "
-            f"{target_probability(cam):.2f}, {place}"
+            f"{target_probability(cam):.2f}. {place}"
         )
     return "Pictures, and below each a heat map of where the network looks. " + " ".join(parts)

@@ -10,19 +10,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from numpy.typing import NDArray
 
 from coursetools.visual import shapes, style
 from coursetools.visual.alt import describe
 from coursetools.visual.inputs import (
     Floats,
     Integers,
-    PictureError,
     as_labels,
     as_pictures,
     pair_of_names,
 )
-from coursetools.visual.neighbours import SPACES, nearest, same_class_share
+from coursetools.visual.neighbours import SPACES, as_vectors, nearest, same_class_share
 
 # Inches: a neighbour's side, the gap between two, and the room for the name of a space.
 _SIDE, _GAP, _WORD = 0.61, 0.05, 0.72
@@ -59,7 +57,7 @@ def neighbour_rows(
     pictures = as_pictures(images)
     truth = as_labels(labels, len(pictures))
     names = pair_of_names(classes)
-    vectors = {"pixels": pictures, "features": _as_many(features, len(pictures))}
+    vectors = {"pixels": pictures, "features": as_vectors(features, len(pictures))}
     if not spaces or not set(spaces) <= set(SPACES):
         raise ValueError(f"`spaces` must be some of {SPACES}, but it is `{spaces!r}`.")
     if not 1 <= k <= 8:
@@ -88,16 +86,6 @@ def spread_queries(labels: Integers, count: int) -> list[int]:
         steps = np.linspace(0, len(places) - 1, min(half, len(places)) + 2)[1:-1]
         chosen += [int(places[round(step)]) for step in steps]
     return chosen
-
-
-def _as_many(features: Any, count: int) -> NDArray[Any]:
-    array = np.asarray(features)
-    if array.ndim < 2 or len(array) != count:
-        raise PictureError(
-            f"`features` must have one row for each of the {count} pictures, but its shape is "
-            f"`{array.shape}`."
-        )
-    return array
 
 
 def _draw_blocks(

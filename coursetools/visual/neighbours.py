@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coursetools.visual.inputs import (
     Floats,
@@ -54,6 +55,21 @@ def same_class_share(labels: Any, queries: Sequence[int], neighbours: Integers) 
     classes = np.asarray(labels).reshape(-1)
     asked = np.asarray(queries, dtype=np.int64)
     return float((classes[neighbours] == classes[asked][:, None]).mean())
+
+
+def as_vectors(features: Any, count: int) -> NDArray[Any]:
+    """Return the features of `count` pictures as an array, shape (count, ...).
+
+    Raises:
+        PictureError: There is not one row for each picture.
+    """
+    array = np.asarray(features)
+    if array.ndim < 2 or len(array) != count:
+        raise PictureError(
+            f"`features` must have one row for each of the {count} pictures, but its shape is "
+            f"`{array.shape}`."
+        )
+    return array
 
 
 def _rows(vectors: Any) -> Floats:
