@@ -37,7 +37,7 @@ notebooks: setup-dev  ## run the notebooks and store their outputs
 	@$(python) .ci/notebooks.py
 
 screenshot: setup-dev  ## take the README's picture of lesson 1 in a real browser
-	@$(python) -m pytest -q tests/browser --screenshot
+	@PYTHONPATH=tests $(python) -m browser.screenshot
 
 bench: setup-dev  ## run the benchmarks
 	@$(python) -m pytest -q tests/benchmarks --benchmark-only

@@ -8,14 +8,6 @@ ROOT = Path(__file__).resolve().parent.parent
 MARKS = {"browser": pytest.mark.browser, "notebooks": pytest.mark.notebook}
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--screenshot",
-        action="store_true",
-        help="browser tests: write the README's picture of lesson 1 anew",
-    )
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(ROOT).parts[1:2]

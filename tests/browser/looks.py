@@ -1,0 +1,92 @@
+"""What can be measured of how a page looks and reads: contrast, and axe-core's rules."""
+
+import importlib.util
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+ENOUGH = 4.5  # WCAG AA for text of ordinary size
+
+Colour = tuple[float, float, float, float]
+
+
+def contrast(element: Locator) -> float:
+    """Return the contrast of an element's text on what lies behind it, 1 to 21 (WCAG 2)."""
+    text, backs = element.evaluate(
+        """element => {
+            const backs = [];
+            for (let node = element; node; node = node.parentElement)
+                backs.push(getComputedStyle(node).backgroundColor);
+            return [getComputedStyle(element).color, backs];
+        }"""
+    )
+    behind: Colour = (255, 255, 255, 1)
+    for back in reversed(backs):
+        behind = _over(_colour(back), behind)
+    light, dark = sorted(
+        (_luminance(_over(_colour(text), behind)), _luminance(behind)), reverse=True
+    )
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _colour(words: str) -> Colour:
+    """Read "rgb(1, 2, 3)", "rgba(1, 2, 3, 0.5)" or "color(srgb 0.1 0.2 0.3 / 0.5)"."""
+    numbers = [float(number) for number in re.findall(r"[\d.]+(?:e-?\d+)?", words)]
+    if words.startswith("color("):
+        numbers[:3] = [255 * number for number in numbers[:3]]
+    red, green, blue, alpha = ([*numbers, 1.0])[:4]
+    return red, green, blue, alpha
+
+
+def _over(top: Colour, under: Colour) -> Colour:
+    alpha = top[3]
+    red, green, blue = (
+        alpha * a + (1 - alpha) * b for a, b in zip(top[:3], under[:3], strict=True)
+    )
+    return red, green, blue, 1.0
+
+
+def _luminance(colour: Colour) -> float:
+    def linear(level: float) -> float:
+        part = level / 255
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    return sum(
+        weight * linear(level)
+        for weight, level in zip((0.2126, 0.7152, 0.0722), colour[:3], strict=True)
+    )
+
+
+def axe(page: Page, selector: str, must_decide: Sequence[str] = ()) -> dict[str, list[str]]:
+    """Run axe-core on what lies below a selector.
+
+    Args:
+        page: The page.
+        selector: Where to look.
+        must_decide: Rules that must have found something to look at and come to a decision. An
+            empty list of violations proves nothing by itself.
+
+    Returns:
+        Rule -> the markup of each element that breaks it.
+    """
+    if not page.evaluate("typeof window.axe === 'object'"):
+        spec = importlib.util.find_spec("axe_playwright_python")
+        assert spec is not None
+        assert spec.origin is not None
+        page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+    # JupyterLab's body is 0 px high and clips: axe would take all text for hidden and skip it.
+    page.evaluate("() => { document.body.style.overflow = 'visible'; }")
+    found = page.evaluate("selector => axe.run({include: [[selector]]})", selector)
+    rules = {
+        kind: {rule["id"] for rule in found[kind]}
+        for kind in ("passes", "incomplete", "violations")
+    }
+    assert rules["passes"], f"axe found nothing to look at below `{selector}`"
+    for rule in must_decide:
+        assert rule in rules["passes"] | rules["violations"], f"{rule}: nothing to look at"
+        assert rule not in rules["incomplete"], f"{rule}: not decided"
+    return {
+        rule["id"]: [node["html"][:300] for node in rule["nodes"]] for rule in found["violations"]
+    }
