@@ -59,11 +59,16 @@ class FeatureSpace(Explorer):
                 "space": widgets.ToggleButtons(
                     options=("both", *SPACES),
                     description="Near by",
-                    layout=widgets.Layout(width="max-content", flex_flow="row nowrap"),
+                    layout=widgets.Layout(width="max-content"),
                     style={"description_width": "initial", "button_width": "80px"},
                 ),
                 "k": widgets.IntSlider(
-                    value=min(5, most), min=1, max=most, description="Neighbours", style=label
+                    value=min(5, most),
+                    min=1,
+                    max=most,
+                    description="Neighbours",
+                    style=label,
+                    layout=widgets.Layout(width="260px"),
                 ),
             }
         )

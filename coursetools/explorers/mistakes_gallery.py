@@ -64,7 +64,13 @@ class MistakesGallery(Explorer):
         super().__init__(
             {
                 "threshold": widgets.FloatSlider(
-                    value=0.5, min=0, max=1, step=0.01, description="Threshold", style=label
+                    value=0.5,
+                    min=0,
+                    max=1,
+                    step=0.01,
+                    description="Threshold",
+                    style=label,
+                    layout=widgets.Layout(width="260px"),
                 ),
                 "show": widgets.Dropdown(
                     options=("all mistakes", f"false {car}", f"false {truck}", "least sure"),

@@ -21,6 +21,8 @@ STYLE = """<style>
 .ct-explorer, .ct-explorer .widget-html-content, .ct-explorer .widget-label,
 .ct-explorer .widget-readout { color: var(--jp-content-font-color1, #1f2933); }
 .ct-explorer .ct-title { font-size: 1.15em; font-weight: 600; margin: 0 0 2px; }
+.ct-explorer .widget-toggle-buttons { display: flex; flex-flow: row nowrap; align-items: center; }
+.ct-explorer .widget-toggle-buttons > .widget-label { margin-right: 8px; }
 .ct-explorer ul { margin: 2px 0 6px; padding-left: 1.4em; }
 .ct-explorer .ct-row { display: flex; flex-wrap: wrap; gap: 10px; align-items: flex-start;
   margin: 4px 0 8px; }

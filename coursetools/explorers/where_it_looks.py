@@ -70,11 +70,17 @@ class WhereItLooks(Explorer):
                 "target": widgets.ToggleButtons(
                     options=("predicted", *self._classes),
                     description="Speaks for",
-                    layout=widgets.Layout(width="max-content", flex_flow="row nowrap"),
+                    layout=widgets.Layout(width="max-content"),
                     style={"description_width": "initial", "button_width": "90px"},
                 ),
                 "strength": widgets.FloatSlider(
-                    value=0.55, min=0, max=1, step=0.05, description="Heat map", style=label
+                    value=0.55,
+                    min=0,
+                    max=1,
+                    step=0.05,
+                    description="Heat map",
+                    style=label,
+                    layout=widgets.Layout(width="260px"),
                 ),
             }
         )
