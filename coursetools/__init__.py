@@ -31,6 +31,7 @@ _HOMES = {
     "load_runs": ".training",
     "load_trained": ".training",
     "set_seed": ".training",
+    "start_tensorflow": ".training.start",
     # figures
     "base_and_head": ".visual",
     "confusion_table": ".visual",

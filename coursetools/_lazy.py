@@ -9,23 +9,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Any
 
 
 def lazy_names(
     package: str, homes: Mapping[str, str]
-) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Make the `__getattr__` and `__dir__` of a package from a table of its names.
 
-    Parameters
-    ----------
-    package
-        Full name of the package, its `__name__`.
-    homes
-        For each public name, the module that holds it, relative to the package (`".load"`). A
-        home written as `".explorers:"` (with a colon at its end) stands for the module itself.
+    Args:
+        package: Full name of the package, its `__name__`.
+        homes: For each public name, the module that holds it, relative to the package
+            (`".load"`). A home written as `".explorers:"`, with a colon at its end, stands for
+            the module itself.
     """
 
-    def find(name: str) -> object:
+    def find(name: str) -> Any:
         home = homes.get(name)
         if home is None:
             raise AttributeError(f"module `{package}` has no attribute `{name}`")

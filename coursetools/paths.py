@@ -20,10 +20,8 @@ def data_folder() -> Path:
     In a checkout this is the top-level `data/`; in an installed wheel, where the same files were
     packed into the package, it is `coursetools/_data`.
 
-    Raises
-    ------
-    DataNotFoundError
-        If the package has neither, as after an incomplete installation.
+    Raises:
+        DataNotFoundError: The package has neither, as after an incomplete installation.
     """
     checkout = _PACKAGE.parent
     packed = _PACKAGE / "_data"

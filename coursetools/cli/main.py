@@ -1,0 +1,29 @@
+"""The command itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import coursetools
+from coursetools.cli import data
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(data.app, name="data")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"coursetools {coursetools.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Tools behind the convolutional-network lessons."""
