@@ -79,7 +79,7 @@ def _set_axes(ax: Axes, sizes: list[int], runs: list[Floats]) -> None:
     ax.set_xlabel("training pictures")
     ax.set_ylabel("validation accuracy")
     seeds = max(len(run) for run in runs)
-    ax.set_title(f"The head needs few pictures (dots: {seeds} seeds, line: their mean)")
+    ax.set_title(f"How few pictures are enough? (dots: {seeds} seeds, line: their mean)")
     style.dress(ax)
 
 

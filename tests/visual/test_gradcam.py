@@ -219,6 +219,25 @@ def test_nothing_for_a_class_is_named() -> None:
     assert hottest_place(cam.heat) == "nowhere"
 
 
+def test_the_real_base_agrees_with_the_heads_weights() -> None:
+    from skimage.data import chelsea
+
+    from coursetools.pretrained import load_pretrained_base
+
+    base = load_pretrained_base(trainable=False)
+    model = keras.Sequential([base, L.Flatten(), L.Dense(1, activation="sigmoid")])
+    model.build((None, 128, 128, 3))
+    cat = np.asarray(keras.ops.image.resize(chelsea()[None, :300, :300] / 255.0, (128, 128)))
+    (evidence,) = class_evidence(model, cat)
+    maps = np.asarray(base(cat, training=False))[0]
+    # With one dense layer the slopes are its weights, laid out as the maps are.
+    weights = model.layers[-1].kernel.numpy().reshape(maps.shape)
+    by_hand = (weights.mean(axis=(0, 1)) * maps).sum(axis=-1)
+    np.testing.assert_allclose(evidence.places, by_hand, atol=1e-4)
+    logit = float((weights * maps).sum())
+    assert evidence.probability == pytest.approx(1 / (1 + np.exp(-logit)), abs=1e-4)
+
+
 def test_a_model_that_was_never_called_is_built(base: keras.Model, pictures: np.ndarray) -> None:
     fresh = keras.Sequential([base, L.Flatten(), L.Dense(1, activation="sigmoid")])
     assert grad_cam(fresh, pictures[0]).heat.shape == (16, 16)
