@@ -16,6 +16,7 @@ _HOMES = {
     "LiveCurves": ".notebook.live",
     "connect": ".notebook",
     "explore": ".explorers:",
+    "folded_summary": ".notebook.summary",
     "progress": ".notebook",
     "use": ".notebook",
     # pictures, bases, training
