@@ -103,7 +103,7 @@ class FeatureSpace(Explorer):
     def code(self) -> str:
         """Return a call of `neighbour_rows`."""
         return (
-            f"ct.visual.neighbour_rows(images, labels, features, queries=[{self.value('query')}], "
+            f"ct.neighbour_rows(images, labels, features, queries=[{self.value('query')}], "
             f"k={self.value('k')}, spaces={list(self._spaces())})"
         )
 

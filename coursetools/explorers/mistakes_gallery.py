@@ -140,7 +140,7 @@ class MistakesGallery(Explorer):
     def code(self) -> str:
         """Return a call of `mistakes_grid`."""
         return (
-            "ct.visual.mistakes_grid(images, labels, probabilities, "
+            "ct.mistakes_grid(images, labels, probabilities, "
             f"threshold={self.value('threshold'):.2f})"
         )
 

@@ -102,4 +102,6 @@ def column(parts: Sequence[str]) -> str:
 
 def code_block(line: str) -> str:
     """Return a line of Python that a reader can select and copy."""
-    return f"The same picture as code:<pre><code>{escape(line)}</code></pre>"
+    return (
+        f"The same as code, with what you gave the explorer:<pre><code>{escape(line)}</code></pre>"
+    )

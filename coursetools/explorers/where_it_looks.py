@@ -134,7 +134,7 @@ class WhereItLooks(Explorer):
         """Return a call of `gradcam_figure`."""
         number = int(self.value("picture"))
         return (
-            f"ct.visual.gradcam_figure(model, images[{number}:{number + 1}], "
+            f"ct.gradcam_figure(model, images[{number}:{number + 1}], "
             f"target={self.value('target')!r}, strength={self.value('strength'):.2f})"
         )
 

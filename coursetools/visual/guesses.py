@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from coursetools.visual import style
 from coursetools.visual.alt import describe
 from coursetools.visual.images import put_picture
-from coursetools.visual.inputs import LabelError, ProbabilityError, as_pictures
+from coursetools.visual.inputs import LabelError, ProbabilityError, as_picture
 
 Guess = tuple[str, float]
 
@@ -55,17 +55,18 @@ def guess_bars(images: Any, probabilities: Any, names: Sequence[str], *, top: in
     """Return a figure of photos, each beside a bar chart of its likeliest classes.
 
     Args:
-        images: A few pictures, shape (n, h, w, 3); floats in 0 to 1 or whole numbers to 255.
+        images: A few pictures, each of shape (h, w, 3) and of any size; floats in 0 to 1 or
+            whole numbers to 255.
         probabilities: The classifier's output for them, shape (n, len(names)).
         names: The classes' names in the order of the columns.
         top: How many classes a chart shows.
 
     Raises:
-        PictureError: The pictures have another shape, type or range.
+        PictureError: A picture has another shape, type or range.
         ProbabilityError: There is not one row of probabilities for each picture.
         LabelError: `top` is not from 1 to the number of classes.
     """
-    pictures = as_pictures(images)
+    pictures = [as_picture(image, name=f"images[{n}]") for n, image in enumerate(images)]
     guesses = top_guesses(probabilities, names, top=top)
     if len(guesses) != len(pictures):
         raise ProbabilityError(

@@ -128,16 +128,15 @@ def head_sizes(model: Any) -> HeadSizes:
     layers = _flat(_layers(model)[_layers(model).index(base) + 1 :])
     dense = [layer for layer in layers if isinstance(getattr(layer, "units", None), int)]
     before = layers[: layers.index(dense[0])] if dense else layers
-    to_vector = next((layer for layer in before if len(output_shape(layer)) == 1), None)
+    to_vector, vector = _first_vector(before, output_shape(base))
     if not dense or to_vector is None:
         raise NetworkError(
             "A head needs a layer that makes a vector (Flatten) and a dense layer after it, but "
             f"after the base come `{[_name(layer) for layer in layers]}`."
         )
-    vector = output_shape(to_vector)[0]
     return HeadSizes(
         maps=output_shape(base),
-        vector=0 if vector is None else vector,
+        vector=vector,
         laid_out_by=type(to_vector).__name__,
         units=tuple(layer.units for layer in dense),
         activations=_activations(layers, dense),
@@ -149,6 +148,16 @@ def _shape(layer: Any) -> Shape | None:
     if shape is None:
         shape = getattr(getattr(layer, "output", None), "shape", None)
     return None if shape is None else tuple(shape)
+
+
+def _first_vector(layers: list[Any], shape: Shape) -> tuple[Any | None, int]:
+    """Return the first layer that makes a vector of what has `shape`, and the vector's length."""
+    for layer in layers:
+        # Asked, not looked up: the head of a Sequential that was never called has no shapes yet.
+        shape = tuple(layer.compute_output_shape((None, *shape)))[1:]
+        if len(shape) == 1:
+            return layer, shape[0] or 0
+    return None, 0
 
 
 def _activations(layers: list[Any], dense: list[Any]) -> tuple[str, ...]:

@@ -29,8 +29,11 @@ def trainable_bar(model: Any, *, before: WeightCount | None = None) -> Figure:
     """
     rows = _rows(model)
     whole = rows[-1][1]
-    if not whole.total:
-        raise NetworkError("The model has `0` weights: it is not built yet, or has none.")
+    if not whole.total or not getattr(model, "built", True):
+        raise NetworkError(
+            f"The model has `{whole.total:,}` weights so far, and is not complete: give it a "
+            "`keras.Input`, or call it once on a picture."
+        )
     bars = ([("before", before)] if before else []) + [("now" if before else "", whole)]
     height = 1.0 * len(bars) + 0.34 * len(rows) + 0.6
     figure, ax = shapes.drawing_board(height)

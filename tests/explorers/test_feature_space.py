@@ -33,7 +33,7 @@ def test_another_query(explorer: Any) -> None:
     ]
     assert status(explorer).endswith("by features 0 of 2 are of its class.")
     assert code(explorer) == (
-        "ct.visual.neighbour_rows(images, labels, features, queries=[4], k=2, spaces=['features'])"
+        "ct.neighbour_rows(images, labels, features, queries=[4], k=2, spaces=['features'])"
     )
 
 

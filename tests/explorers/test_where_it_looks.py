@@ -84,7 +84,7 @@ def test_code_and_still(model: keras.Model, images: np.ndarray, labels: np.ndarr
     explorer = explorers.gradcam(model, images, labels, [f"{n}.jpg" for n in range(8)])
     choose(explorer, picture=2)
     assert code(explorer) == (
-        "ct.visual.gradcam_figure(model, images[2:3], target='predicted', strength=0.55)"
+        "ct.gradcam_figure(model, images[2:3], target='predicted', strength=0.55)"
     )
     text = alt_text(explorer.still())
     assert text.count("Picture ") == 4

@@ -14,7 +14,8 @@ def sigmoid() -> None: ...
 
 
 class Flatten(SimpleNamespace):
-    pass
+    def compute_output_shape(self, shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return (None, int(np.prod(shape[1:])))
 
 
 class Dense(SimpleNamespace):
@@ -35,6 +36,7 @@ class Model:
     layers: list[Any] = field(default_factory=list)
     trainable_weights: list[Any] = field(default_factory=list)
     non_trainable_weights: list[Any] = field(default_factory=list)
+    built: bool = True
 
     def __call__(self, pictures: np.ndarray, training: bool) -> np.ndarray:
         assert training is False
@@ -65,7 +67,7 @@ def classifier(units: int = 3) -> Model:
         "classifier",
         layers=[
             below,
-            Flatten(name="flatten", output_shape=(None, 20)),
+            Flatten(name="flatten"),
             Dense(name="hidden", units=units, activation=relu, output_shape=(None, units)),
             Dense(name="answer", units=1, activation=sigmoid, output_shape=(None, 1)),
         ],

@@ -1,7 +1,6 @@
 """The diagrams of base and head, with the numbers of the model they were given."""
 
-from types import SimpleNamespace
-
+import keras
 import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
@@ -95,6 +94,10 @@ def test_no_model_is_named(given: object) -> None:
 def test_a_model_without_weights_is_refused() -> None:
     with pytest.raises(NetworkError, match="`0` weights"):
         trainable_bar(fake_keras.Model("empty"))
+    unbuilt = fake_keras.classifier(3)
+    unbuilt.built = False
+    with pytest.raises(NetworkError, match=r"`167` weights so far.*keras\.Input"):
+        trainable_bar(unbuilt)
 
 
 def test_sizes_of_a_head() -> None:
@@ -136,7 +139,28 @@ def test_head_refusals() -> None:
         head_diagram(without)
     with pytest.raises(NetworkError, match="could be its base"):
         head_diagram(fake_keras.base())
-    unbuilt = fake_keras.classifier()
-    unbuilt.layers[1] = SimpleNamespace(name="flatten")
-    with pytest.raises(NetworkError, match=r"`flatten` is not known.*keras\.Input"):
-        head_diagram(unbuilt)
+
+
+def test_a_base_without_a_shape_is_named() -> None:
+    model = fake_keras.classifier()
+    model.layers[0].output_shape = None
+    with pytest.raises(NetworkError, match=r"`small_base` is not known.*keras\.Input"):
+        head_diagram(model)
+
+
+def test_a_keras_model_that_was_never_called() -> None:
+    inputs = keras.Input((8, 8, 3))
+    base = keras.Model(inputs, keras.layers.Conv2D(4, 3, strides=2, padding="same")(inputs))
+    model = keras.Sequential(
+        [
+            base,
+            keras.layers.Flatten(),
+            keras.layers.Dense(6, activation="relu"),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    sizes = head_sizes(model)
+    assert sizes == HeadSizes((4, 4, 4), 64, "Flatten", (6, 1), ("relu", "sigmoid"))
+    model.build((None, 8, 8, 3))
+    assert sum(sizes.weights) == sum(layer.count_params() for layer in model.layers[1:])
+    assert count_weights(model).total == model.count_params()

@@ -7,7 +7,7 @@ import pytest
 from coursetools.visual.alt import alt_text
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.guesses import guess_bars, top_guesses
-from coursetools.visual.inputs import LabelError, ProbabilityError
+from coursetools.visual.inputs import LabelError, PictureError, ProbabilityError
 from coursetools.visual.mistakes import mistake_order, mistakes_grid
 
 LABELS = [0, 0, 0, 0, 1, 1, 1, 1]
@@ -101,6 +101,12 @@ def test_bars_beside_the_photos(pictures: np.ndarray) -> None:
     figure = guess_bars(pictures[:2], TABLE, NAMES, top=2)
     assert [text.get_text() for text in figure.axes[1].texts] == ["van", "70%", "cat", "20%"]
     assert "Picture 2: dog 40%, cat, house cat 30%." in alt_text(figure)
+
+
+def test_photos_of_different_sizes(pictures: np.ndarray) -> None:
+    guess_bars([pictures[0], pictures[1, :8]], TABLE, NAMES)
+    with pytest.raises(PictureError, match=r"`images\[1\]` .*`\(16, 3, 2, 1\)`"):
+        guess_bars([pictures[0], np.zeros((16, 3, 2, 1))], TABLE, NAMES)
 
 
 def test_guess_refusals(pictures: np.ndarray) -> None:
