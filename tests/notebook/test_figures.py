@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
+from typing import Any
 
+import matplotlib.pyplot as plt
+from matplotlib_inline.backend_inline import flush_figures
+
+from coursetools.notebook import open_lesson
 from coursetools.notebook.figures import figure_bundle
 from coursetools.visual.alt import describe
 
@@ -24,3 +28,12 @@ def test_an_empty_figure_has_a_text_only() -> None:
     bundle = figure_bundle(figure)
     plt.close(figure)
     assert list(bundle) == ["text/plain"]
+
+
+def test_the_result_is_closed_before_the_inline_backend_looks(bare: Any, practice: Any) -> None:
+    events = bare.shell.events
+    events.register("post_execute", flush_figures)
+    open_lesson(practice.LESSON)
+    kinds = [type(f).__name__ for f in events.callbacks["post_execute"]]
+    assert kinds[-2:] == ["_CloseResult", "function"]
+    assert events.callbacks["post_execute"].count(flush_figures) == 1
