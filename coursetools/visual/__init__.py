@@ -3,7 +3,7 @@
 from coursetools.visual.activity import draw_activity, zero_share
 from coursetools.visual.alt import alt_text, describe
 from coursetools.visual.confusion import confusion, confusion_table
-from coursetools.visual.data_size import as_accuracies, draw_data_size
+from coursetools.visual.data_size import draw_data_size
 from coursetools.visual.embed import figure_html, figure_png
 from coursetools.visual.gradcam import grad_cam
 from coursetools.visual.guesses import guess_bars, top_guesses
@@ -37,7 +37,6 @@ __all__ = [
     "ProbabilityError",
     "WeightCount",
     "alt_text",
-    "as_accuracies",
     "base_and_head",
     "best_epoch",
     "binary_cross_entropy",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -108,11 +107,3 @@ def _text(sizes: list[int], runs: list[Floats], here: tuple[int, float] | None) 
     if here is not None:
         text += f" Measured just now: {here[1]:.2f} with {here[0]:,} pictures."
     return text
-
-
-def as_accuracies(table: Any) -> dict[int, list[float]]:
-    """Return {pictures: accuracies} from a DataFrame with columns `pictures` and `accuracy`."""
-    return {
-        int(size): [float(value) for value in group["accuracy"]]
-        for size, group in table.groupby("pictures")
-    }

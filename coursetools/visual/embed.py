@@ -71,11 +71,6 @@ def picture_uri(image: Any) -> str:
     return _data_uri(stored.getvalue(), "jpeg")
 
 
-def picture_html(source: str, alt: str, *, size: int) -> str:
-    """Return an `<img>` element, `size` CSS pixels square, from an address and an alt text."""
-    return f'<img alt="{escape(alt)}" src="{source}" width="{size}" height="{size}">'
-
-
 def _drawn(figure: Figure) -> Image.Image:
     stored = BytesIO()
     # The course's figures fill their page. One that a student made with pyplot may have text

@@ -2,12 +2,11 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
 
 from coursetools.visual.activity import draw_activity, zero_share
 from coursetools.visual.alt import alt_text
-from coursetools.visual.data_size import as_accuracies, draw_data_size
+from coursetools.visual.data_size import draw_data_size
 from coursetools.visual.inputs import CurvesError
 
 TABLE = {64: [0.8, 0.9], 32: [0.6, 0.7]}
@@ -21,11 +20,6 @@ def test_means_and_spread_are_said_in_order() -> None:
         "64 pictures 0.85 (0.80 to 0.90). Measured just now: 0.85 with 64 pictures."
     )
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["32", "64"]
-
-
-def test_a_frame_becomes_the_table() -> None:
-    frame = pd.DataFrame({"pictures": [64, 32, 64, 32], "accuracy": [0.8, 0.6, 0.9, 0.7]})
-    assert as_accuracies(frame) == {32: [0.6, 0.7], 64: [0.8, 0.9]}
 
 
 @pytest.mark.parametrize("table", [{}, {32: []}, {32: [1.2]}, {0: [0.5]}, {32: [np.nan]}])
