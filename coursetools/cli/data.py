@@ -10,14 +10,16 @@ from rich.progress import Progress
 
 from coursetools.cli.errors import clear_errors
 from coursetools.datasets import (
+    LEFT_OUT,
+    PROFILES,
     car_or_truck_folder,
     chosen_profile,
     counts,
     files_in,
     import_folder,
-    imported_folder,
+    place_of,
 )
-from coursetools.paths import DataNotFoundError, data_folder
+from coursetools.paths import DataNotFoundError
 
 app = typer.Typer(help="Pictures: import your own, see what is there.", no_args_is_help=True)
 
@@ -46,7 +48,8 @@ def import_pictures(
     for path, reason in result.rejected[:_MOST_LISTED]:
         typer.echo(f"left out  {path}: {reason}")
     if len(result.rejected) > _MOST_LISTED:
-        typer.echo(f"left out  {len(result.rejected) - _MOST_LISTED} more")
+        more = len(result.rejected) - _MOST_LISTED
+        typer.echo(f"left out  {more} more; all are listed in {result.folder / LEFT_OUT}")
     typer.echo(f"imported into {result.folder}")
     _show_counts(result.counts)
     typer.echo("A lesson uses them with COURSETOOLS_PROFILE=full.")
@@ -57,7 +60,7 @@ def status() -> None:
     """Say which pictures are there, and which of them a lesson will use."""
     with clear_errors():
         chosen = chosen_profile()
-        places = {"reduced": data_folder() / "car-or-truck", "full": imported_folder()}
+        places = {profile: place_of(profile) for profile in PROFILES}
     for profile, place in places.items():
         typer.echo(f"{profile}: {place}")
         try:

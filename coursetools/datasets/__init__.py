@@ -9,7 +9,11 @@ _HOMES = {
     "CLASSES": ".folders",
     "ClassMissingError": ".errors",
     "Import": ".importing",
+    "LEFT_OUT": ".importing",
+    "LayoutError": ".errors",
     "NoPicturesError": ".errors",
+    "PROFILES": ".folders",
+    "UnknownPartError": ".errors",
     "UnknownProfileError": ".errors",
     "car_or_truck_folder": ".folders",
     "chosen_profile": ".folders",
@@ -19,6 +23,7 @@ _HOMES = {
     "imported_folder": ".folders",
     "load_arrays": ".load",
     "load_car_or_truck": ".load",
+    "place_of": ".folders",
 }
 
 __all__ = sorted(_HOMES)

@@ -46,11 +46,16 @@ def car_or_truck_folder(profile: str | None = None) -> Path:
         UnknownProfileError: The profile is neither `reduced` nor `full`.
     """
     chosen = chosen_profile(profile)
-    folder = imported_folder() if chosen == "full" else data_folder() / NAME
+    folder = place_of(chosen)
     if not folder.is_dir():
         raise DataNotFoundError(_how_to_get(chosen, folder))
     files_in(folder)
     return folder
+
+
+def place_of(profile: str) -> Path:
+    """Give the folder that belongs to a profile, whether there is anything in it or not."""
+    return imported_folder() if profile == "full" else data_folder() / NAME
 
 
 def imported_folder() -> Path:

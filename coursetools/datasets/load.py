@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from coursetools.datasets.errors import BrokenPictureError
-from coursetools.datasets.folders import CLASSES, car_or_truck_folder, files_in
+from coursetools.datasets.errors import BrokenPictureError, UnknownPartError
+from coursetools.datasets.folders import CLASSES, PARTS, car_or_truck_folder, files_in
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -26,7 +26,7 @@ def load_arrays(
     *,
     profile: str | None = None,
     image_size: tuple[int, int] = IMAGE_SIZE,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], tuple[str, ...]]:
     """Load one part of *car or truck?* into memory.
 
@@ -43,6 +43,7 @@ def load_arrays(
     Raises:
         DataNotFoundError: The folder, or a class in it, is not there.
         BrokenPictureError: A file cannot be read as a picture.
+        UnknownPartError: The part is neither `train` nor `valid`.
     """
     pictures, labels, names = _load_bytes(part, image_size, folder or car_or_truck_folder(profile))
     return pictures.astype(np.float32) / np.float32(255), labels, names
@@ -54,13 +55,16 @@ def load_car_or_truck(
     batch_size: int = 64,
     image_size: tuple[int, int] = IMAGE_SIZE,
     shuffle_seed: int = SHUFFLE_SEED,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
 ) -> tuple[tf.data.Dataset, tf.data.Dataset]:
     """Load *car or truck?* as two data sets of Keras, for training and for validation.
 
     Both give batches of pictures, float32 in 0 to 1, shape (b, height, width, 3), and labels,
     float32, 0 or 1, shape (b, 1). The training set comes in another order in each epoch, and in
-    the same orders whenever it is loaded anew. Arguments and errors are those of `load_arrays`.
+    the same orders whenever it is loaded anew after the same `set_seed`. The pictures are decoded
+    while loading and kept as bytes. Keras's own loader gives values that differ by a few 255ths,
+    because TensorFlow decodes JPEG in a quicker, less exact way. Arguments and errors are those of
+    `load_arrays`.
 
     Example:
         ds_train, ds_valid = ct.load_car_or_truck()
@@ -69,7 +73,7 @@ def load_car_or_truck(
 
     folder = folder or car_or_truck_folder(profile)
     datasets = []
-    for part in ("train", "valid"):
+    for part in PARTS:
         # Kept as bytes: ten thousand pictures as floats would take 2 GB.
         pictures, labels, _ = _load_bytes(part, image_size, folder)
         targets = labels[:, None].astype(np.float32)
@@ -88,10 +92,12 @@ def _to_float(pictures: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Ten
 
 
 def _load_bytes(
-    part: str, size: tuple[int, int], folder: Path
+    part: str, size: tuple[int, int], folder: str | Path
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], tuple[str, ...]]:
     """Decode one part, each file once; pictures as bytes, shape (n, height, width, 3)."""
-    by_class = files_in(folder, (part,))[part]
+    if part not in PARTS:
+        raise UnknownPartError(f"There is no part `{part}`. Use `train` or `valid`.")
+    by_class = files_in(Path(folder), (part,))[part]
     files = [(path, label) for label, name in enumerate(CLASSES) for path in by_class[name]]
     pictures = np.stack([_read(path, size) for path, _ in files])
     labels = np.array([label for _, label in files], dtype=np.int64)
