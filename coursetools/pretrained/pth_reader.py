@@ -33,14 +33,10 @@ def read_pth(path: str | Path) -> dict[str, Numbers]:
 
     The arrays are float32, float16 or int64 as stored, contiguous, and own their memory.
 
-    Raises
-    ------
-    UnsafeWeightsError
-        If the file holds anything but a table of tensors.
-    BrokenWeightsError
-        If it is another format, cut short, or its sizes do not agree with each other.
-    OSError
-        If it cannot be opened.
+    Raises:
+        UnsafeWeightsError: The file holds anything but a table of tensors.
+        BrokenWeightsError: It is of another format, cut short, or its sizes do not agree.
+        OSError: It cannot be opened.
     """
     path = Path(path)
     size = path.stat().st_size

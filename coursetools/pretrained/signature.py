@@ -35,10 +35,8 @@ def shipped_signature(name: str = LITE0) -> list[WeightSignature]:
     EfficientNet-Lite0 is read from its file. Other bases are known once `load_pretrained_base`
     has loaded them in this process.
 
-    Raises
-    ------
-    SignatureUnknownError
-        If the base was not loaded before.
+    Raises:
+        SignatureUnknownError: The base was not loaded before.
     """
     if name == LITE0:
         signature = _lite0_signature()

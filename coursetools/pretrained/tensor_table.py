@@ -83,12 +83,9 @@ def unpack(file: io.BytesIO) -> object:
     The result is made of strings, whole numbers, true, false, none, tuples, lists, dicts with
     string keys, and `StorageEntry` and `TensorEntry`.
 
-    Raises
-    ------
-    UnsafeWeightsError
-        If it holds anything else.
-    BrokenWeightsError
-        If it is damaged or ends early.
+    Raises:
+        UnsafeWeightsError: It holds anything else.
+        BrokenWeightsError: It is damaged or ends early.
     """
     machine = _Machine()
     try:
