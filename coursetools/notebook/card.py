@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from coursetools.notebook import markup
-from coursetools.notebook.look import STYLE, Mark
+from coursetools.notebook.look import DOT, STYLE, Mark
 
 HTML = "text/html"
 PLAIN = "text/plain"
@@ -60,14 +60,14 @@ def card(
         text: The lines below the first, where no HTML can be shown.
     """
     word = word or mark.word
-    head = [f'<span class="ct-mark">{escape(mark.sign)} {escape(word)}</span>']
+    head = [f'<strong class="ct-mark">{escape(mark.sign)} {escape(word)}</strong>']
     if title:
-        head.append(f'<span class="ct-title">{markup.inline(title)}</span>')
+        head.append(f'<strong class="ct-title">{markup.inline(title)}</strong>')
     if line:
         head.append(f"<span>{markup.inline(line)}</span>")
     if points:
         head.append(f'<span class="ct-points">{escape(points)}</span>')
-    parts = [f'<div class="ct-head">{" ".join(head)}</div>']
+    parts = [f'<div class="ct-head">{DOT.join(head)}</div>']
     parts += [f'<div class="ct-body">{body}</div>'] if body else []
     parts += [f'<div class="ct-foot">{foot}</div>'] if foot else []
     html = (

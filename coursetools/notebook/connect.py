@@ -141,7 +141,7 @@ def _connected_card(session: Session, typed_id: str) -> Card:
         f"Lesson {session.lesson.number}: {session.lesson.title}",
         word="Connected",
         body="".join(markup.blocks(line) for line in lines),
-        foot=f"{progress_line(summary)}<span>{versions}</span>",
+        foot=f"{progress_line(summary)}{look.DOT}<span>{versions}</span>",
         text=[*(f"  {line}" for line in lines), f"  {summary.sentence}", f"  {versions}"],
     )
 

@@ -28,7 +28,7 @@ PARTLY = Mark("◐", "Partly right", "#8a5300")
 NOT_YET = Mark("↻", "Not yet", "#2f5fb3")
 OPEN = Mark("–", "Not answered yet", "#57606a")
 UNREADABLE = Mark("?", "Could not be read", "#6b3fa0")
-SKIPPED = Mark("⋯", "Skipped", "#57606a")
+SKIPPED = Mark("⋯", "Fix the above first", "#57606a")
 PENDING = Mark("✎", "For a person to mark", "#57606a")
 OUR_ERROR = Mark("!", "Our error, not yours", "#a40e26")
 NOTE = Mark("•", "Note", "#0b6a78")
@@ -49,6 +49,7 @@ border-radius:4px;margin:4px 0;max-width:46rem;line-height:1.5;overflow-wrap:any
 & .ct-mark{{background:var(--ct-colour);color:#fff;border-radius:1em;padding:0 10px;
 font-size:.93em;font-weight:600;white-space:nowrap}}
 & .ct-title{{font-weight:600}}
+& .ct-dot{{display:none}}
 & .ct-points{{margin-left:auto;white-space:nowrap;font-variant-numeric:tabular-nums}}
 & .ct-body{{padding:0 14px 10px}}
 & .ct-body>:first-child{{margin-top:0}}
@@ -63,7 +64,8 @@ border-top:1px solid {_LINE};font-size:.93em}}
 padding:5px 0;border-top:1px solid {_LINE}}}
 & .ct-checks li:first-child{{border-top:0}}
 & .ct-sign{{width:1.35em;height:1.35em;line-height:1.35em;border-radius:50%;text-align:center;
-font-size:.86em;font-weight:700;color:#fff;background:var(--ct-colour);margin-top:.15em}}
+font-size:.86em;font-weight:700;color:#fff;background:var(--ct-colour);margin-top:.15em;align-self:start;
+min-width:1.35em}}
 & .ct-state{{text-align:right;white-space:nowrap;font-size:.93em;
 font-variant-numeric:tabular-nums}}
 & .ct-said{{grid-column:2/4;margin:3px 0 2px;padding-left:10px;
@@ -90,6 +92,10 @@ background:rgba(128,128,128,.3);overflow:hidden}}
 font-variant-numeric:tabular-nums}}
 @media (forced-colors:active){{& .ct-mark,& .ct-sign{{border:1px solid}}}}
 """
+
+DOT = '<span class="ct-dot"> · </span>'
+"""Parts the words of a line where a page drops our style, as JupyterLab does before a notebook
+is trusted, and web viewers do; with the style it is not shown."""
 
 # Said twice, the class counts for more than the page's own rules for tables and lists.
 STYLE = _RULES.replace("\n", "").replace("&", ".ct-card.ct-card")

@@ -240,6 +240,8 @@ def _check_state(check: CheckResult) -> str:
 
 def _said(check: CheckResult) -> str:
     """Give what to tell the student beyond the check's state."""
+    if check.outcome is Outcome.SKIPPED:
+        return ""  # its state says it, and what to fix is told where it failed
     said = check.note if check.outcome is Outcome.PASSED else check.feedback
     return "" if said == NOT_ANSWERED else said
 
@@ -251,8 +253,8 @@ def _checks_html(result: ExerciseResult) -> str:
         more = f'<div class="ct-said">{markup.inline(said)}</div>' if said else ""
         rows.append(
             f'<li style="--ct-colour:{mark.colour}">'
-            f'<span class="ct-sign" aria-hidden="true">{escape(mark.sign)}</span>'
-            f"<span>{markup.inline(check.description)}</span>"
+            f'<span class="ct-sign" aria-hidden="true">{escape(mark.sign)}</span> '
+            f"<span>{markup.inline(check.description)}</span>{look.DOT}"
             f'<span class="ct-state">{escape(_check_state(check))}</span>{more}</li>'
         )
     return f'<ul class="ct-checks">{"".join(rows)}</ul>'

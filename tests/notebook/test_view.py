@@ -40,6 +40,14 @@ def test_result_in_plain_text(notebook: Any) -> None:
     ]
 
 
+def test_what_waits_for_another_check_repeats_nothing(notebook: Any) -> None:
+    assert answer(notebook, "250").text.splitlines()[1:4] == [
+        "  ↻ It is a multiple of 100. (not yet · 0 of 1)",
+        "      `250` does not end in two zeros. Is <b>this</b> escaped?",
+        "  ⋯ The product is exact. (fix the above first · 0 of 3)",
+    ]
+
+
 def test_note_on_what_is_right(notebook: Any) -> None:
     assert "      Well multiplied." in answer(notebook, "RIGHT").text.splitlines()
 
