@@ -254,6 +254,7 @@ def test_cut_short_anywhere_it_is_refused(read):
             read(whole_file[:length])
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # from the disassembler
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_changed_bytes_give_tensors_or_our_error(tmp_path_factory, data):
