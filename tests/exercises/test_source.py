@@ -129,3 +129,10 @@ def test_a_body_without_a_return():
         print(n)
 
     assert typed(solve).splitlines()[-1] == "print(n)"
+
+
+def test_names_of_parts_are_no_letters():
+    def solve():
+        return {"runs": {"A": "B", "B": "A"}}
+
+    assert typed(solve, letters={"runs": {"A": "C", "B": "D"}}) == 'runs = {"A": "D", "B": "C"}'
