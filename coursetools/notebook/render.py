@@ -80,12 +80,15 @@ def result_card(
     )
 
 
-def hint_card(exercise: Exercise, place: int, *, beyond: bool = False) -> Card:
+def hint_card(
+    exercise: Exercise, place: int, *, student_id: str = "", beyond: bool = False
+) -> Card:
     """Make the card of a hint.
 
     Args:
         exercise: What was asked; it has hints.
         place: Which hint, from 1.
+        student_id: Whose numbers stand in it.
         beyond: Whether a hint after the last one was asked for.
     """
     name, many = view_name(exercise), len(exercise.hints)
@@ -94,7 +97,7 @@ def hint_card(exercise: Exercise, place: int, *, beyond: bool = False) -> Card:
         after = f"That was the last hint. `{name}.solution()` shows one way to do it."
     if beyond:
         after = f"There are no further hints. `{name}.solution()` shows one way to do it."
-    text = exercise.hints[place - 1]
+    text = exercise.hints_for(student_id)[place - 1]
     return card(
         look.HINT,
         _title(exercise),

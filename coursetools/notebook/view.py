@@ -110,7 +110,8 @@ class ExerciseView:
         wanted = self._hints_shown + 1 if number is None else number
         place = min(wanted, hints)
         self._hints_shown = place
-        show(hint_card(self._exercise, place, beyond=wanted > hints))
+        student_id = self._session.student_id
+        show(hint_card(self._exercise, place, student_id=student_id, beyond=wanted > hints))
         self._session.progress.hinted(self._exercise)
 
     @_told

@@ -35,7 +35,6 @@ RIGHT_METRICS = [
     ["binary_accuracy"],
     ["accuracy"],
     ["acc"],
-    "binary_accuracy",
     ("accuracy",),
     [keras.metrics.BinaryAccuracy()],
     [keras.metrics.BinaryAccuracy(name="share_right")],
@@ -82,6 +81,7 @@ WRONG_METRICS = [
     (["mae"], "is a mean error, not the share of right answers."),
     (["auc"], "the share of right answers is"),
     (["binary_acuracy"], "did you mean `binary_accuracy`?"),
+    ("binary_accuracy", "`metrics` is a list, even with one metric in it"),
     ([], "There is no metric."),
     (None, "There is no metric."),
 ]

@@ -47,7 +47,7 @@ def test_a_loss_however_it_is_written(loss: Any) -> None:
     "metrics",
     [
         ["binary_accuracy"],
-        "accuracy",
+        ["accuracy"],
         [keras.metrics.BinaryAccuracy()],
         {"output": ["acc"]},
         (keras.metrics.BinaryAccuracy,),
@@ -56,6 +56,14 @@ def test_a_loss_however_it_is_written(loss: Any) -> None:
 def test_a_metric_however_it_is_written(metrics: Any) -> None:
     right = np.mean((np.array(PROBE_PREDICTIONS) > 0.5) == np.array(PROBE_LABELS))
     assert list(tried(metrics=metrics).metrics.values()) == [pytest.approx(right)]
+
+
+def test_a_metric_in_no_list_is_refused_as_keras_refuses_it() -> None:
+    spec = tried(metrics="accuracy")
+    assert spec.metrics == {}
+    assert spec.metrics_shown == ("'accuracy'",)
+    assert spec.error is not None
+    assert "to be a list" in spec.error.message
 
 
 def test_each_metric_is_tried_by_itself() -> None:

@@ -83,6 +83,11 @@ def metric_is_share_of_right_answers(compile_args: CompileSpec) -> str:
         return ""
     names = ", ".join(compile_args.metrics_shown)
     if not values:
+        fail_if(
+            compile_args.error is not None and "to be a list" in compile_args.error.message,
+            f"`metrics` is a list, even with one metric in it: `metrics=[...]` around "
+            f"{shown(names)}.",
+        )
         _fail_as_unknown(compile_args, names, _METRICS, "metric")
         fail_if(True, "There is no metric. Give a list with one name: `metrics=[...]`.")
     fail_if(

@@ -47,8 +47,9 @@ def probe_compile_arguments(arguments: Any) -> dict[str, Any]:
         optimizer = trial.optimizer(tried.get("optimizer"))
         loss = trial.loss(tried.get("loss"))
         values: dict[str, float] = {}
+        bare = not plain.is_a(tried.get("metrics"), dict, list, tuple)
         for metric in metrics:
-            values |= trial.metric(metric, taken=values)
+            values |= trial.metric(metric, taken=values, bare=bare)
     return {
         "given": [plain.clean(name, _SHOWN) for name in named],
         "blank": [plain.clean(name, _SHOWN) for name in open_names],
@@ -93,11 +94,14 @@ class _Trial:
         """Give the loss on the fixed predictions."""
         return None if loss is None else self._evaluate(loss=loss).get("loss")
 
-    def metric(self, metric: Any, taken: dict[str, float]) -> dict[str, float]:
-        """Give one metric on the fixed predictions, under a name that is not taken."""
+    def metric(self, metric: Any, taken: dict[str, float], bare: bool) -> dict[str, float]:
+        """Give one metric on the fixed predictions, under a name that is not taken.
+
+        A bare one, in no list, is handed on as it is: Keras refuses it, and so would training.
+        """
         with _kept_state(metric):
             # Without a loss Keras evaluates nothing.
-            values = self._evaluate(loss="mse", metrics=[metric])
+            values = self._evaluate(loss="mse", metrics=metric if bare else [metric])
         values.pop("loss", None)
         return {_free_name(plain.clean(name), taken): value for name, value in values.items()}
 
