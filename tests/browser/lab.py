@@ -18,10 +18,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from nbformat import NotebookNode
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 TOKEN = "course-test-token"
-SECONDS = 300  # for a whole lesson on a busy machine
+SECONDS = 600  # for a whole lesson on a busy machine
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 SETTINGS = {
@@ -87,7 +89,10 @@ def command(port: int, root: Path) -> list[str]:
 
 
 def environment(base: Path) -> dict[str, str]:
-    """Return an environment in which no settings or workspaces of the user's count."""
+    """Return an environment in which no settings of the user's count, nor that this is a test.
+
+    Under pytest a kernel hides what libraries write past Python; a student would see it.
+    """
     folders = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -97,7 +102,8 @@ def environment(base: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }
     own = {name: str(base / folder) for name, folder in folders.items()}
-    return os.environ | own | {"JUPYTER_NO_CONFIG": ""}
+    inherited = {name: text for name, text in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return inherited | own | {"JUPYTER_NO_CONFIG": ""}
 
 
 def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
@@ -120,12 +126,14 @@ class OpenNotebook:
 
     Attributes:
         page: Playwright's page.
+        name: The notebook's file name.
         errors: What the page wrote to its console as an error, or threw.
     """
 
     def __init__(self, page: Page, url: str, name: str) -> None:
         """Open a notebook in a clean workspace and wait until its kernel has answered."""
         self.page = page
+        self.name = name
         self.errors: list[str] = []
         page.set_default_timeout(90_000)
         page.on("console", self._note)
@@ -172,6 +180,10 @@ class OpenNotebook:
             if output["output_type"] == "error"
         ]
 
+    def stored(self, root: Path) -> NotebookNode:
+        """Return the notebook as the repository holds it."""
+        return nbformat.read(root / "notebooks" / self.name, as_version=4)
+
     @property
     def cells(self) -> Locator:
         """All cells, in order."""
@@ -192,6 +204,16 @@ class OpenNotebook:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Shift+Enter")
+
+    def focus_by_tab(self, element: Locator) -> None:
+        """Reach an element with the Tab key alone, from the cell that holds it."""
+        cell = self.cells.filter(has=element)
+        cell.locator(".jp-OutputPrompt, .jp-InputArea-prompt").first.click()
+        for _ in range(12):  # the buttons of the cell's own toolbar come first
+            self.page.keyboard.press("Tab")
+            if element.evaluate("element => element === document.activeElement"):
+                return
+        expect(element).to_be_focused()
 
     @contextmanager
     def theme(self, name: str) -> Iterator[None]:

@@ -1,0 +1,48 @@
+"""The notebook with every blank filled by the solution it shows: full marks."""
+
+from pathlib import Path
+
+import pytest
+
+from coursetools.exercises import Lesson
+from notebooks.runs import (
+    Mark,
+    answer_cells,
+    leave_out_what_is_only_shown,
+    read,
+    run,
+    solve,
+    tell_scores,
+    told_scores,
+)
+
+
+@pytest.fixture(scope="module")
+def marks(path: Path, lesson: Lesson, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mark]:
+    folder = tmp_path_factory.mktemp("solved")
+    notebook = read(path)
+    solve(notebook, lesson)
+    leave_out_what_is_only_shown(notebook, lesson)
+    tell_scores(notebook)
+    run(notebook, folder)
+    return told_scores(folder)
+
+
+def test_solutions_earn_full_marks(marks: dict[str, Mark], lesson: Lesson) -> None:
+    lost = {
+        number: [words for outcome, _, words in mark.checks if outcome != "passed"]
+        for number, mark in marks.items()
+        if mark.score != mark.max_score
+    }
+    assert lost == {}
+    assert {number: mark.score for number, mark in marks.items()} == {
+        exercise.number: exercise.points for exercise in lesson.exercises
+    }
+
+
+def test_no_blank_is_left(path: Path, lesson: Lesson) -> None:
+    notebook = read(path)
+    solve(notebook, lesson)
+    for cell in answer_cells(notebook).values():
+        assert "____" not in cell.source
+        assert cell.source.rstrip().endswith(".check()")
