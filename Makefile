@@ -33,6 +33,15 @@ check: setup-dev  ## only lint: style, types, floors
 lock:  ## resolve pyproject.toml into the two lock files and environment.yml (LOCK_ARGS=--upgrade; needs uv)
 	@$(or $(PYTHON),python3) .ci/lock.py $(LOCK_ARGS)
 
+data:  ## render the pictures that are missing (Blender, Python 3.11; hours for a whole set)
+	@$(or $(PYTHON),python3) data/render/run.py
+
+histories: setup  ## train what the stored histories show, and the stored head (minutes)
+	@$(python) data/histories/make.py
+
+expected: setup  ## capture the solutions' answers that checks compare with
+	@$(python) .ci/expected.py
+
 notebooks: setup-dev  ## run the notebooks and store their outputs
 	@$(python) .ci/notebooks.py
 
