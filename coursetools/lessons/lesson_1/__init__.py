@@ -24,7 +24,7 @@ def _fresh_base(names: Mapping[str, object]) -> Any:
     """Load a base for a solution to freeze: the student's own must stay as it is."""
     from coursetools.pretrained import load_pretrained_base
 
-    return load_pretrained_base(_base_named_in(names))
+    return load_pretrained_base(_base_named_in(names), fallback=STORED_BASE)
 
 
 LESSON = Lesson(
