@@ -79,7 +79,7 @@ def test_every_figure_is_there_and_has_its_text(lesson: OpenNotebook, root: Path
             assert seen["figures"] > 1, cell.id
         else:
             assert seen["figures"] == html.count("<figure"), cell.id
-        assert [text for text in seen["texts"] if len(text.split()) < 3] == [], cell.id
+        assert [text for text in seen["texts"] if len(text.split()) < 2] == [], cell.id
     assert sum(seen["figures"] for seen in shown) > 12
 
 
@@ -137,15 +137,13 @@ def test_feedback_is_readable(lesson: OpenNotebook, theme: str) -> None:
                 if part.is_visible() and (ratio := contrast(part)) < ENOUGH
             }
             assert poor == {}
+            card.scroll_into_view_if_needed()
+            card.evaluate("card => { card.id = 'card-under-test'; }")
+            assert axe(lesson.page, "#card-under-test", must_decide=["color-contrast"]) == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_in_outputs(lesson: OpenNotebook, theme: str) -> None:
     with lesson.theme(theme):
-        found = axe(
-            lesson.page,
-            ".jp-OutputArea-output",
-            must_decide=["aria-input-field-name", "image-alt", "label"],
-        )
-        assert found == {}
-        assert axe(lesson.page, ".ct-card", must_decide=["color-contrast"]) == {}
+        rules = ["aria-input-field-name", "image-alt", "label"]
+        assert axe(lesson.page, ".jp-OutputArea-output", must_decide=rules) == {}
