@@ -39,8 +39,8 @@ def fit(
 
     Where the first layers are not frozen, or give random output while training (augmentation,
     dropout), or the data are of a kind that cannot be looked up, this is `model.fit` itself, and
-    a printed sentence says why. The arguments are those of `model.fit` (so is their number), by
-    name but for the first two.
+    a printed sentence says why. Progress is shown as by `model.fit`; the first epoch is the slow
+    one.
 
     Parameters
     ----------

@@ -66,21 +66,17 @@ def swap_inputs(
     if _picture_spec(held_out) == picture:
         validation = _source(held_out, frozen, memory, shown)
     if shown:
-        print(_announcement(data.x, cut))
+        print(_announcement(data.x))
     if validation is None:
         return Data(training.features(), data.y, data.validation_data)
     swapped = validation.features()
     return Data(training.features(), data.y, (swapped, *labels) if labels else swapped)
 
 
-def _announcement(x: Any, cut: Cut) -> str:
-    """Say what will take time, and where it is spent."""
-    trained = len(cut.trained_layers)
+def _announcement(x: Any) -> str:
+    """Say what will take time, and when."""
     when = "in the first epoch" if isinstance(x, tf.data.Dataset) else "now"
-    return (
-        f"Computing what the frozen layers make of each picture once, {when}; then only the "
-        f"last layers ({trained}) are run."
-    )
+    return f"The frozen layers see each picture once, {when}; after that only the rest is run."
 
 
 def _source(x: Any, frozen: FrozenPart, memory: Memory, shown: bool) -> FeatureSource | None:
