@@ -117,10 +117,12 @@ def test_threshold_by_keyboard(lesson: OpenNotebook) -> None:
     expect(status).to_contain_text("Threshold 0.50")
     before = pictures(gallery)
     lesson.focus_by_tab(gallery.get_by_role("slider", name="Threshold"))
-    for _ in range(4):
-        lesson.page.keyboard.press("PageUp")
-    expect(status).not_to_contain_text("Threshold 0.50")
+    lesson.page.keyboard.press("End")
+    expect(status).to_contain_text("Threshold 1.00")
+    expect(gallery.locator("td")).to_contain_text(["", "(0%)", "", "(0%)"])
     assert pictures(gallery) != before
+    lesson.page.keyboard.press("ArrowLeft")
+    expect(status).to_contain_text("Threshold 0.99")
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -68,6 +68,12 @@ def test_every_exercise_has_an_answer_cell(path: Path, lesson: Lesson) -> None:
         assert cell.source.rstrip().endswith(f"q_{number.partition('.')[2]}.check()")
 
 
+def test_every_cell_was_run_to_be_stored(path: Path) -> None:
+    # nbval does not mind a cell without stored outputs
+    counts = [cell.execution_count for cell in read(path).cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1)), "run make notebooks"
+
+
 def test_nothing_stored_is_a_warning_or_a_fault(path: Path) -> None:
     outputs = [output for cell in read(path).cells for output in cell.get("outputs", ())]
     assert outputs, "run make notebooks"
