@@ -39,16 +39,17 @@ def draw_view(draws: Draws, vehicle: Vehicle, yaw: float, front: bool) -> View:
     ends = 0.0 if front else math.pi
     widest = 1.15 if length < 6 else 0.8
     azimuth = yaw + ends + draws.pick([-1, 1]) * draws.between(0.12, widest)
-    raised = draws.between(1.8, 7.5)
+    climb = draws.between(5, 24)
     if draws.chance(0.2):
         azimuth = yaw + ends + draws.pick([-1, 1]) * draws.between(0.9, 1.5)
-        raised = draws.log_between(1.2, 5.0)
+        climb = draws.between(2, 10)
     fill = draws.between(0.66, 1.02)
     aside, along = abs(math.sin(azimuth - yaw)), abs(math.cos(azimuth - yaw))
     breadth = max(aside * length + along * width, height * 1.2)
     angle = math.radians(draws.between(10, 34))
     distance = breadth / fill / (2 * math.tan(angle / 2)) + along * length / 2
-    distance = max(distance, raised * 1.5)
+    # By angle, not by height: from one height, the sky would tell long vehicles from short ones.
+    raised = min(max(distance * math.tan(math.radians(climb)), 1.2), 14.0)
     place = (distance * math.cos(azimuth), distance * math.sin(azimuth), raised)
     room = (1 - fill) * breadth * 0.45 + 0.04 * breadth
     shift = draws.between(-1, 1) * max(room, 0.0)

@@ -119,14 +119,16 @@ def _sensor(picture: Array, dark: bool, severity: float, draws: Draws) -> Array:
 
 
 def _tone(picture: Array, draws: Draws) -> Array:
-    """Soft shoulder, sRGB curve, contrast, brightness and saturation."""
+    """Soft shoulder, sRGB curve, automatic contrast with an error, brightness and saturation."""
     light = np.clip(picture, 0, None)
     knee = draws.between(0.7, 0.9)
     soft = knee + (1 - knee) * (1 - np.exp(-(light - knee) / (1 - knee)))
     light = np.where(light > knee, soft, light)
     curve = 1.055 * np.power(np.maximum(light, 1e-9), 1 / 2.4) - 0.055
     value = np.where(light <= 0.0031308, 12.92 * light, curve)
-    value = (value - 0.5) * draws.between(0.92, 1.12) + 0.5 + draws.between(-0.02, 0.04)
+    middle, spread = value.mean(), max(float((value @ LUMA).std()), 0.02)
+    gain = (draws.between(0.16, 0.24) / spread) ** 0.7
+    value = middle + (value - middle) * min(gain, 2.0) + draws.between(-0.03, 0.03)
     grey = (value @ LUMA)[..., None]
     return np.asarray(grey + (value - grey) * draws.between(0.6, 1.0))
 

@@ -111,7 +111,8 @@ def make_pictures(task: SceneTask, lights: Path) -> list[Picture]:
     """
     for attempt in range(SCENE_ATTEMPTS):
         draws = Draws(*task.key, attempt)
-        scene = build(task.kind, draws, CAMERAS)
+        around = Draws(*task.place_key, attempt)
+        scene = build(task.kind, draws, around, CAMERAS)
         prepare_renderer(SIZE, SAMPLES, _hash_of(draws.key))
         pictures: list[Picture] = []
         for camera in range(CAMERAS):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GENERATOR_VERSION = "1"
+GENERATOR_VERSION = "2"
 SEED = 20260117
 SIZE = 128
 SAMPLES = 10
@@ -18,7 +18,7 @@ CLASSES = ("Car", "Truck")
 FOLDER = "car-or-truck"
 # Pictures of each class; a multiple of CAMERAS.
 PICTURES = {"train": 160, "valid": 80}
-# Kinds in the order in which scenes take them, over and over; pick-ups are one truck in six.
+# Kinds in the order in which scenes take them, over and over; pick-ups are one truck in eleven.
 KINDS = {
     "Car": ("hatchback", "saloon", "estate", "suv", "coupe", "mpv"),
     "Truck": (
@@ -31,7 +31,6 @@ KINDS = {
         "box",
         "fire",
         "tipper",
-        "pickup",
         "artic",
         "flatbed",
     ),
@@ -56,6 +55,14 @@ class SceneTask:
     def key(self) -> tuple[int, ...]:
         """The whole numbers from which everything of the scene is drawn."""
         return (SEED, PARTS.index(self.part), CLASSES.index(self.label), self.number)
+
+    @property
+    def place_key(self) -> tuple[int, ...]:
+        """The key of weather and place: a car's and a truck's scene of one number share it.
+
+        So neither light nor surroundings tell the class.
+        """
+        return (SEED, PARTS.index(self.part), len(CLASSES), self.number)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -126,15 +126,15 @@ def _pole(shaders: Shaders, vehicle: Vehicle, view: View, draws: Draws) -> None:
     put_mesh("pole", pole.vertices, pole.faces, [grey], smooth=[True] * len(pole.faces))
 
 
-def build(kind: str, draws: Draws, cameras: int) -> Scene:
+def build(kind: str, draws: Draws, around: Draws, cameras: int) -> Scene:
     """Empty Blender and build the scene of these draws on its stage.
 
-    The views alternate between the vehicle's front and its back.
+    `around` draws weather and place. The views alternate between the vehicle's front and its back.
     """
     bpy.ops.wm.read_factory_settings(use_empty=True)
     vehicle = make_vehicle(kind, draws.branch(BODY))
-    weather = draw_weather(draws.branch(AIR))
-    place = draws.branch(PLACE)
+    weather = draw_weather(around.branch(AIR))
+    place = around.branch(PLACE)
     yaw = place.pick([0.0, math.pi]) + place.normal(0.06)
     first_front = place.chance(0.6)
     views = tuple(

@@ -33,6 +33,22 @@ def test_no_scene_is_in_both_parts_and_each_has_its_own_key() -> None:
     assert len({name for task in tasks for name in task.files}) == plan.CAMERAS * len(tasks)
 
 
+def test_classes_share_places_and_parts_do_not() -> None:
+    places = {
+        (part, label): {
+            task.place_key for task in plan.all_scenes() if (task.part, task.label) == (part, label)
+        }
+        for part in plan.PARTS
+        for label in plan.CLASSES
+    }
+    for part in plan.PARTS:
+        assert places[part, "Car"] == places[part, "Truck"]
+    assert not places["train", "Car"] & places["valid", "Car"]
+    assert not {key for keys in places.values() for key in keys} & {
+        task.key for task in plan.all_scenes()
+    }
+
+
 def test_a_larger_set_keeps_the_scenes_of_a_smaller_one(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {(task.files, task.kind, task.key) for task in plan.all_scenes()}
     monkeypatch.setattr(plan, "PICTURES", {"train": 400, "valid": 300})
