@@ -104,7 +104,8 @@ def render_missing(
 def compare_again(tasks: list[SceneTask], folder: Path, count: int) -> int:
     """Render scenes spread over the set once more; returns how many pictures differ."""
     sums: dict[str, str] = read_manifest(folder)["files"]
-    chosen = [tasks[(2 * i + 1) * len(tasks) // (2 * count)] for i in range(count)]
+    # One further each time, as parts and classes follow each other in a fixed order.
+    chosen = [tasks[(i * len(tasks) // count + i) % len(tasks)] for i in range(1, count + 1)]
     different = 0
     with tempfile.TemporaryDirectory() as again:
         for task in chosen:
