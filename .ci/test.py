@@ -120,12 +120,19 @@ def run_part(part: str, watch: MemoryWatch, say: threading.Lock) -> Result:
             )
             # pytest's 5 is "no tests": of a part that must have some, that is a failure too
             if code != 0:
-                result.failed_commands.append(f"{Path(command[0]).name} ended with {code}")
+                result.failed_commands.append(f"{shortened(command)} ended with {code}")
             if report.exists():
                 count(report, result)
     result.gigabytes = watch.leave(part)
     result.minutes = (time.monotonic() - start) / 60
     return result
+
+
+def shortened(command: Iterable[str]) -> str:
+    """Return a command without the folders of its program and without its options."""
+    program, *arguments = command
+    words = [word for word in arguments if not word.startswith("-")]
+    return " ".join([Path(program).name, *words[:2]])
 
 
 def stream(part: str, command: Iterable[str], watch: MemoryWatch, say: threading.Lock) -> int:
