@@ -134,13 +134,3 @@ def test_what_is_missing_is_named(troubled: dict[str, str], name: str) -> None:
 def test_progress_and_answers_stay(troubled: dict[str, str]) -> None:
     assert troubled["progress"].strip() == "True"
     assert "Right" in troubled["answer"]
-
-
-def test_what_tensorflow_writes_past_python_is_not_shown(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    # under pytest a kernel never shows it; a student's kernel would
-    monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
-    asked = notebook("import os\n_ = os.write(2, b'no graphics card')")
-    run(asked, tmp_path)
-    assert said(asked.cells[0]) == ""
