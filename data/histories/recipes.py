@@ -15,8 +15,8 @@ from heads import (
     train,
 )
 
-LESSON_SEED = 31415
-TEN_SEEDS = (LESSON_SEED, *range(1, 10))
+LESSON_SEED = 1
+TEN_SEEDS = (LESSON_SEED, *range(2, 11))
 RUNS_A_SIZE = 5
 SIZE_UNITS = 16
 SIZES = (32, 64, 128, 256, 512)
