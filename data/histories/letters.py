@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
-OVERFITS, UNDERFITS, NEITHER, NEVER_STARTED = "A", "B", "C", "D"
+from coursetools.answers import History
+from coursetools.lessons.lesson_1.curves import (
+    COIN_FLIP,
+    NEAR_COIN_FLIP,
+    POOR_ACCURACY,
+    RISE,
+    letter_of,
+)
 
-COIN_FLIP = math.log(2)
-NEAR_COIN_FLIP = 0.005
-RISE = 0.03
-POOR_ACCURACY = 0.80
+OVERFITS, UNDERFITS, NEITHER, NEVER_STARTED = "A", "B", "C", "D"
 
 Curves = Mapping[str, Sequence[float]]
 
 
 def letter(curves: Curves) -> str:
     """Return the letter of a run."""
-    if _distance_from_coin_flip(curves) <= NEAR_COIN_FLIP:
-        return NEVER_STARTED
-    if _rise(curves) > RISE:
-        return OVERFITS
-    return UNDERFITS if curves["binary_accuracy"][-1] < POOR_ACCURACY else NEITHER
+    return letter_of(History().read({"series": {name: list(curves[name]) for name in curves}}))
 
 
 def is_plain(curves: Curves) -> bool:
@@ -29,12 +28,17 @@ def is_plain(curves: Curves) -> bool:
     distance, rise = _distance_from_coin_flip(curves), _rise(curves)
     accuracy = curves["binary_accuracy"][-1]
     plain = {
-        NEVER_STARTED: distance < NEAR_COIN_FLIP / 2,
+        NEVER_STARTED: distance < NEAR_COIN_FLIP / 5,
         OVERFITS: rise > 3 * RISE and accuracy > 0.9,
         UNDERFITS: rise < RISE / 3 and accuracy < POOR_ACCURACY - 0.08 and distance > 0.03,
         NEITHER: rise < RISE / 3 and accuracy > POOR_ACCURACY + 0.05,
     }
     return plain[letter(curves)]
+
+
+def stands_still(curves: Curves) -> bool:
+    """Whether the loss is that of a coin flip from the second epoch on."""
+    return _distance_from_coin_flip({"loss": curves["loss"][1:]}) < NEAR_COIN_FLIP / 5
 
 
 def _distance_from_coin_flip(curves: Curves) -> float:

@@ -13,6 +13,15 @@ from coursetools.exercises import Exercise, fail_if
 COIN_FLIP = math.log(2)
 """The loss of always saying one half."""
 
+NEAR_COIN_FLIP = 0.005
+"""A run whose training losses are all this near to it never started."""
+
+RISE = 0.03
+"""A run whose validation loss ends this far above its least overfits."""
+
+POOR_ACCURACY = 0.80
+"""Below this share of right training answers at its end, a run underfits."""
+
 the_flat_line = Exercise(
     number="1.5",
     title="The flat line",
@@ -129,11 +138,11 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def letter_of(history: HistorySpec) -> str:
     """Give the letter that a run's curves stand for; the first that fits, D before A before B."""
-    if all(abs(loss - COIN_FLIP) <= 0.005 for loss in history.loss):
+    if all(abs(loss - COIN_FLIP) <= NEAR_COIN_FLIP for loss in history.loss):
         return "D"
-    if history.val_loss[-1] - min(history.val_loss) > 0.03:
+    if history.val_loss[-1] - min(history.val_loss) > RISE:
         return "A"
-    return "B" if history.accuracy[-1] < 0.80 else "C"
+    return "B" if history.accuracy[-1] < POOR_ACCURACY else "C"
 
 
 @read_your_curves.check(points=0)
