@@ -74,8 +74,9 @@ read_your_curves = Exercise(
     title="Read your curves",
     question=(
         "After which epoch would you have stopped *your* run, which the cell above stored as "
-        "`history`? Store it as `best_epoch`, counted from 1. What do your curves say? And what do those of the three stored runs say? (If "
-        "yours never started, any epoch will do.)\n\n{options}"
+        "`history`? Store it as `best_epoch`, counted from 1. What do your curves say? And what do "
+        "those of the three stored runs say? (If yours never started, any epoch will do.)"
+        "\n\n{options}"
     ),
     answers={
         "best_epoch": Number(integer=True),
