@@ -79,20 +79,21 @@ def leave_out_what_is_only_shown(notebook: NotebookNode, lesson: Lesson) -> None
 
     The run of the shipped notebook has them all; training it all a second time shows nothing new.
     """
-    asked = {name for exercise in lesson.exercises for name in exercise.answers}
-    for cell in notebook.cells:
-        only_shown = cell.metadata.get("coursetools", {}).get("run") == "never"
-        if only_shown and not asked & assigned_names(cell.source):
+    needed = {name for exercise in lesson.exercises for name in exercise.answers}
+    for cell in reversed([cell for cell in notebook.cells if cell.cell_type == "code"]):
+        assigned, used = names_in(cell.source)
+        marked = cell.metadata.get("coursetools", {}).get("run") == "never"
+        if marked and not assigned & needed:
             cell.source = ""
+        else:
+            needed |= used
 
 
-def assigned_names(source: str) -> set[str]:
-    """Return the names that a cell's statements assign."""
-    return {
-        node.id
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+def names_in(source: str) -> tuple[set[str], set[str]]:
+    """Return the names that a cell assigns and those that it uses."""
+    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    assigned = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    return assigned, {name.id for name in names if isinstance(name.ctx, ast.Load)}
 
 
 def tell_scores(notebook: NotebookNode) -> None:
