@@ -86,8 +86,14 @@ _Result = TypeVar("_Result")
 @contextmanager
 def course_style() -> Iterator[None]:
     """Draw with the course's look inside a `with` block, and with the old settings after it."""
-    with mpl.rc_context(_SETTINGS):
+    # Not `rc_context`: it would also put back what pyplot sets when a notebook first draws, and
+    # then no later figure would be shown.
+    before = {name: mpl.rcParams[name] for name in _SETTINGS}
+    mpl.rcParams.update(_SETTINGS)
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 def styled(draw: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
