@@ -36,9 +36,9 @@ def is_plain(curves: Curves) -> bool:
     return plain[letter(curves)]
 
 
-def stands_still(curves: Curves) -> bool:
-    """Whether the loss is that of a coin flip from the second epoch on."""
-    return _distance_from_coin_flip({"loss": curves["loss"][1:]}) < NEAR_COIN_FLIP / 5
+def stands_still(curves: Curves, *, after: int) -> bool:
+    """Whether the loss is that of a coin flip once `after` epochs have gone by."""
+    return _distance_from_coin_flip({"loss": curves["loss"][after:]}) < NEAR_COIN_FLIP / 5
 
 
 def _distance_from_coin_flip(curves: Curves) -> float:
