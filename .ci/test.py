@@ -3,8 +3,8 @@
     python .ci/test.py              all parts
     python .ci/test.py lint units   these parts
 
-Two lanes run beside each other (most of a part is one busy process, and machines have two cores).
-Each line of output begins with the name of its part.
+Two parts run beside each other (most of a part is one busy process, and machines have two
+cores). Each line of output begins with the name of its part.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--color=no")
 
+UNITS = ("tests", "-m", "not browser and not notebook")
+MODELS = ("tests/lessons", "tests/notebook", "tests/pretrained")
+TRAINING = ("tests/training",)
+
 # part -> the commands it consists of; a command of pytest's also counts tests
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": (
@@ -32,11 +37,19 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
         (str(BIN / "mypy"), "--no-error-summary"),
         (str(BIN / "lint-imports"), "--no-cache"),
     ),
-    "units": ((*PYTEST, "tests", "-m", "not browser and not notebook"),),
+    # Three processes, since one that has tested many models holds on to their memory.
+    "units": (
+        (*PYTEST, *UNITS, *(f"--ignore={folder}" for folder in (*MODELS, *TRAINING))),
+        (*PYTEST, *UNITS[1:], *MODELS),
+        (*PYTEST, *UNITS[1:], *TRAINING),
+    ),
     "notebooks": ((*PYTEST, "tests/notebooks"),),
     "browser": ((*PYTEST, "tests/browser"),),
 }
-LANES = (("lint", "units"), ("notebooks", "browser"))
+
+# One stage after the other; the parts of a stage beside each other. The browser and a notebook's
+# kernel together need most of the memory that is allowed, so nothing large runs beside them.
+STAGES = (("lint", "browser"), ("units", "notebooks"))
 
 MOST_MINUTES = 15.0
 MOST_GIGABYTES = 4.0
@@ -157,14 +170,6 @@ def count(report: Path, result: Result) -> None:
         result.skipped += skipped
 
 
-def run_lane(
-    lane: Iterable[str], watch: MemoryWatch, say: threading.Lock, results: list[Result]
-) -> None:
-    """Run the parts of a lane one after the other."""
-    for part in lane:
-        results.append(run_part(part, watch, say))
-
-
 def table(results: Iterable[Result], minutes: float, gigabytes: float) -> str:
     """Return the closing table, with what went wrong and what took too much."""
     lines = [
@@ -195,16 +200,10 @@ def main() -> int:
     say, results = threading.Lock(), list[Result]()
     watch = MemoryWatch()
     watch.start()
-    lanes = [
-        threading.Thread(
-            target=run_lane, args=([p for p in lane if p in asked], watch, say, results)
-        )
-        for lane in LANES
-    ]
-    for lane in lanes:
-        lane.start()
-    for lane in lanes:
-        lane.join()
+    for stage in STAGES:
+        with ThreadPoolExecutor() as beside:
+            running = [beside.submit(run_part, p, watch, say) for p in stage if p in asked]
+            results += [part.result() for part in running]
     watch.stop()
 
     results.sort(key=lambda result: list(PARTS).index(result.part))
