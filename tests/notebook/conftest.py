@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -81,6 +82,8 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, practice: ModuleType) 
     yield Notebook(shell)
     shell.history_manager.end_session()
     InteractiveShell.clear_instance()
+    # At exit each shell would clear itself and collect garbage, through all that tests left.
+    atexit.unregister(shell.atexit_operations)
     session._current = None
     blank.exercise_finder = None
 
