@@ -62,6 +62,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.mark.parametrize(
     "build",
     [
+        small.sequential,
         small.functional,
         small.dropping_out,
         small.inlined,
@@ -285,41 +286,6 @@ def test_data_that_cannot_be_looked_up_go_to_model_fit(capsys: pytest.CaptureFix
 def test_an_uncompiled_model_gets_the_words_of_keras() -> None:
     with pytest.raises(ValueError, match="compile"):
         fit(small.sequential(), *small.datasets()[:1], verbose=0)
-
-
-def almost_twins() -> dict:
-    """Two halves that differ in one number each, which no sample holds, and in their labels."""
-    first = small.PICTURES[:24]
-    second = first.copy()
-    second[:, 0, 0, 1] += 0.5
-    pictures = np.concatenate([first, second])
-    labels = np.repeat(np.float32([0, 1]), 24)[:, None]
-    train = tf.data.Dataset.from_tensor_slices((pictures, labels)).shuffle(48, seed=2).batch(16)
-    return {"x": train, "epochs": 5}
-
-
-def test_pictures_that_a_sample_cannot_tell_apart_are_told_apart(computed: list[int]) -> None:
-    assert_same(*train_both(small.sequential, almost_twins))
-    assert sum(computed) == 48
-
-
-def test_known_pictures_are_recognised_by_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    hashed = []
-    original = features._hashes
-
-    def count(pictures: np.ndarray) -> list[int]:
-        hashed.append(pictures.size)
-        return original(pictures)
-
-    monkeypatch.setattr(features, "_hashes", count)
-    ours, plain = small.compiled(small.sequential), small.compiled(small.sequential)
-    train, _ = small.datasets()
-    fit(ours, train, epochs=5, verbose=0)
-    train, _ = small.datasets()
-    plain.fit(train, epochs=5, verbose=0, shuffle=False)
-    assert_same(ours, plain)
-    whole = small.PICTURES[small.TRAIN].size
-    assert 2 * whole < sum(hashed) < 2.5 * whole
 
 
 def test_what_does_not_fit_in_memory_is_computed_again(computed: list[int]) -> None:
