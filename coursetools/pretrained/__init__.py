@@ -14,18 +14,15 @@ if TYPE_CHECKING:
     )
     from coursetools.pretrained.errors import (
         BrokenWeightsError,
-        SignatureUnknownError,
         UnknownBaseError,
         UnsafeWeightsError,
         WeightsNotFoundError,
         WeightsUnavailableError,
     )
     from coursetools.pretrained.imagenet import imagenet_names
-    from coursetools.pretrained.signature import shipped_signature
 
 __all__ = [
     "BrokenWeightsError",
-    "SignatureUnknownError",
     "UnknownBaseError",
     "UnsafeWeightsError",
     "WeightsNotFoundError",
@@ -34,12 +31,10 @@ __all__ = [
     "imagenet_names",
     "load_pretrained_base",
     "load_pretrained_classifier",
-    "shipped_signature",
 ]
 
 _HOMES = {
     "BrokenWeightsError": ".errors",
-    "SignatureUnknownError": ".errors",
     "UnknownBaseError": ".errors",
     "UnsafeWeightsError": ".errors",
     "WeightsNotFoundError": ".errors",
@@ -48,7 +43,6 @@ _HOMES = {
     "imagenet_names": ".imagenet",
     "load_pretrained_base": ".bases",
     "load_pretrained_classifier": ".bases",
-    "shipped_signature": ".signature",
 }
 
 __getattr__, __dir__ = lazy_names(__name__, _HOMES)

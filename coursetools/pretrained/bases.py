@@ -14,7 +14,9 @@ from coursetools.pretrained.errors import (
     WeightsUnavailableError,
 )
 from coursetools.pretrained.lite0_weights import find_weights_file, read_lite0_weights
-from coursetools.pretrained.signature import LITE0, remember_signature
+
+LITE0 = "efficientnet-lite0"
+"""The base that comes with the course."""
 
 SMALLEST_SIDE = 32
 """Pixels; the bases halve their input five times."""
@@ -59,7 +61,11 @@ def load_pretrained_base(
     _check_name(name)
     _check_image_size(image_size)
     try:
-        base = _load_lite0(image_size, top=False) if name == LITE0 else _load(name, image_size)
+        base = (
+            _load_lite0(image_size, top=False)
+            if name == LITE0
+            else build_application(name, image_size)
+        )
     except WeightsUnavailableError as error:
         if fallback is None:
             raise
@@ -92,12 +98,6 @@ def _load_lite0(image_size: tuple[int, int], *, top: bool) -> keras.Model:
             f"The tensors in `{find_weights_file()}` do not fit EfficientNet-Lite0: {error}"
         ) from None
     return network
-
-
-def _load(name: str, image_size: tuple[int, int]) -> keras.Model:
-    base = build_application(name, image_size)
-    remember_signature(name, base.get_weights())
-    return base
 
 
 def _check_name(name: str) -> None:

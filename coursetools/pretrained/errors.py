@@ -21,7 +21,3 @@ class WeightsUnavailableError(ConnectionError):
 
 class UnknownBaseError(ValueError):
     """The course knows no pretrained base of this name."""
-
-
-class SignatureUnknownError(LookupError):
-    """A base's weights were asked about before that base was loaded in this process."""

@@ -23,7 +23,6 @@ from coursetools.pretrained import (
     lite0_weights,
     load_pretrained_base,
     load_pretrained_classifier,
-    shipped_signature,
 )
 from coursetools.pretrained.lite0_weights import find_weights_file
 from pretrained.legacy_files import name, small_file, table
@@ -122,20 +121,8 @@ def test_a_frozen_base_keeps_its_normalisation_while_a_head_trains():
     np.testing.assert_allclose(np.asarray(base(pictures, training=True)), alone, atol=1e-5)
 
 
-def test_signature_is_that_of_the_loaded_weights(base):
-    signature = shipped_signature()
-    assert len(signature) == len(base.weights) == 245
-    for entry, weight in zip(signature, base.get_weights(), strict=True):
-        assert entry["shape"] == list(weight.shape)
-        assert entry["mean"] == pytest.approx(weight.mean(dtype=np.float64), abs=1e-9)
-        assert entry["std"] == pytest.approx(weight.std(dtype=np.float64), abs=1e-9)
-
-
-def test_a_caller_cannot_change_the_remembered_signature():
-    shipped_signature()[0]["shape"].append(99)
-    shipped_signature()[0]["mean"] = 99.0
-    assert shipped_signature()[0]["shape"] == [3, 3, 3, 32]
-    assert shipped_signature()[0]["mean"] != 99.0
+def test_base_has_245_arrays_of_weights(base):
+    assert len(base.weights) == 245
 
 
 def test_loading_is_quick():
