@@ -21,8 +21,10 @@ _HOMES = {
     "use": ".notebook",
     # pictures, bases, training
     "car_or_truck_folder": ".datasets",
+    "lesson_picture": ".datasets",
     "load_arrays": ".datasets",
     "load_car_or_truck": ".datasets",
+    "picture_path": ".datasets",
     "imagenet_names": ".pretrained",
     "load_pretrained_base": ".pretrained",
     "load_pretrained_classifier": ".pretrained",

@@ -31,3 +31,35 @@ class NoPicturesError(ValueError):
 
 class UnusableFileError(ValueError):
     """A file that an import leaves out; the message is the reason."""
+
+
+class UnknownPictureError(ValueError):
+    """No picture of the lessons has this name; the message lists the names there are."""
+
+
+class PictureShapeError(ValueError):
+    """A picture was asked for with channels or a size that it cannot have."""
+
+
+class BrokenManifestError(ValueError):
+    """A list of sums cannot be read."""
+
+
+class BusyError(RuntimeError):
+    """Another process is at work on the same data."""
+
+
+class DownloadError(ConnectionError):
+    """A set could not be downloaded; the message says why and what to do."""
+
+
+class BrokenDownloadError(ValueError):
+    """What was downloaded is not what it should be."""
+
+
+class InsideCheckoutError(ValueError):
+    """Held-out pictures were to be written where students would find them."""
+
+
+class RenderingError(RuntimeError):
+    """Pictures were to be rendered, and could not be."""
