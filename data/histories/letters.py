@@ -38,11 +38,11 @@ def is_plain(curves: Curves) -> bool:
 
 def stands_still(curves: Curves, *, after: int) -> bool:
     """Whether the loss is that of a coin flip once `after` epochs have gone by."""
-    return _distance_from_coin_flip({"loss": curves["loss"][after:]}) < NEAR_COIN_FLIP / 5
+    return _distance_from_coin_flip(curves, after=after) < NEAR_COIN_FLIP / 5
 
 
-def _distance_from_coin_flip(curves: Curves) -> float:
-    return max(abs(loss - COIN_FLIP) for loss in curves["loss"])
+def _distance_from_coin_flip(curves: Curves, *, after: int = 1) -> float:
+    return max(abs(loss - COIN_FLIP) for loss in curves["loss"][after:])
 
 
 def _rise(curves: Curves) -> float:

@@ -53,6 +53,20 @@ def test_right_answers_earn_all(run, student_id):
     assert answer(run, student_id).score == 3
 
 
+def test_a_head_that_dies_in_its_first_steps_never_started():
+    died = RUNS["D"] | {"loss": [0.91, *RUNS["D"]["loss"][1:]]}
+    letter = seen(read_your_curves, "D")
+    assert answer("D", history=died, diagnosis=letter).score == 3
+    told = answer("D", history=died, diagnosis=seen(read_your_curves, "B")).feedback_lines
+    assert any("from the second epoch to the last" in line for line in told)
+
+
+def test_a_loss_that_leaves_ln_2_later_did_start():
+    late = [*RUNS["D"]["loss"][:4], 0.68, 0.66]
+    right = seen(read_your_curves, "B")
+    assert answer("B", history=RUNS["B"] | {"loss": late}, diagnosis=right).score == 3
+
+
 @pytest.mark.parametrize("form", [dict, pd.DataFrame])
 def test_history_may_be_a_dict_or_a_frame(form):
     assert answer("A", history=form(RUNS["A"])).score == 3

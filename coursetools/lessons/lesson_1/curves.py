@@ -14,7 +14,11 @@ COIN_FLIP = math.log(2)
 """The loss of always saying one half."""
 
 NEAR_COIN_FLIP = 0.005
-"""A run whose training losses are all this near to it never started."""
+"""A run whose training losses are all this near to it never started.
+
+The first epoch's is left out: it is a mean over its steps, and a head that dies in the first of
+them has answered something else until then.
+"""
 
 RISE = 0.03
 """A run whose validation loss ends this far above its least overfits."""
@@ -27,7 +31,7 @@ the_flat_line = Exercise(
     title="The flat line",
     question=(
         "A classmate trains for 30 epochs. The accuracy is one half and the loss .6931, in the "
-        "first epoch and in the last. What happened?"
+        "second epoch and in the last. What happened?"
     ),
     answers={"what_happened": Choice()},
     options={
@@ -41,7 +45,7 @@ the_flat_line = Exercise(
         ),
         "C": (
             "It had too little time: more epochs would bring the loss down.",
-            "The first epoch and the thirtieth are equal. More of the same changes nothing.",
+            "The second epoch and the thirtieth are equal. More of the same changes nothing.",
         ),
         "D": (
             "The pictures were not shuffled, so each batch held one class.",
@@ -121,7 +125,7 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
     accuracy = curves.get("binary_accuracy", curves.get("accuracy"))
 
     best_epoch = val_loss.index(min(val_loss)) + 1
-    if all(abs(loss - 0.6931) < 0.005 for loss in curves["loss"]):
+    if all(abs(loss - 0.6931) < 0.005 for loss in curves["loss"][1:]):
         diagnosis = "D"
     elif val_loss[-1] - min(val_loss) > 0.03:
         diagnosis = "A"
@@ -139,7 +143,7 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def letter_of(history: HistorySpec) -> str:
     """Give the letter that a run's curves stand for; the first that fits, D before A before B."""
-    if all(abs(loss - COIN_FLIP) <= NEAR_COIN_FLIP for loss in history.loss):
+    if all(abs(loss - COIN_FLIP) <= NEAR_COIN_FLIP for loss in history.loss[1:]):
         return "D"
     if history.val_loss[-1] - min(history.val_loss) > RISE:
         return "A"
@@ -218,7 +222,7 @@ def reads_own_run(diagnosis: str, history: HistorySpec) -> None:
         "B": f"even on its training pictures it ends with only {history.accuracy[-1]:.0%} right",
         "C": f"it ends with {history.accuracy[-1]:.0%} of its training pictures right, and its "
         f"validation loss, {last:.3f}, is hardly above its least, {least:.3f}",
-        "D": "its training loss stays at ln 2, .693, from the first epoch to the last",
+        "D": "its training loss stays at ln 2, .693, from the second epoch to the last",
     }
     fail_if(
         True,
