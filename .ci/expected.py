@@ -31,7 +31,7 @@ def capture_lesson(lesson: Lesson) -> dict[str, Any]:
 
 def _given(lesson: Lesson) -> dict[str, object]:
     """Make what the solutions ask for: what the lesson hands in, and a run to read."""
-    from coursetools.training import load_history, set_seed
+    from coursetools.training import load_runs, set_seed
 
     set_seed(31415)
     given = {name: provide({}) for name, provide in lesson.given.items()}
@@ -39,16 +39,8 @@ def _given(lesson: Lesson) -> dict[str, object]:
         frozen = lesson.given["base"]({})
         frozen.trainable = False  # type: ignore[attr-defined]
         given["frozen"] = frozen
-    given["history"] = _Run(load_history("ten-seeds"))
+    given["history"] = load_runs("ten-seeds")[0]
     return given
-
-
-class _Run:
-    """A stored run in the form in which `fit` returns one."""
-
-    def __init__(self, history: dict[str, list[float]]) -> None:
-        self.history = history
-        self.epoch = list(range(len(history["loss"])))
 
 
 def _rounded(value: Any) -> Any:

@@ -42,29 +42,21 @@ def fit(
     a printed sentence says why. Progress is shown as by `model.fit`; the first epoch is the slow
     one.
 
-    Parameters
-    ----------
-    model
-        A compiled model. It is trained in place.
-    x, y
-        A `tf.data.Dataset` of (pictures, labels) in batches, or two arrays.
-    epochs, verbose, callbacks, validation_data
-        As for `model.fit`; with `verbose=0` nothing is printed.
-    memory_limit
-        Bytes of features to keep at most. What does not fit is computed in every epoch.
-    **arguments
-        Any other argument of `model.fit`.
+    Args:
+        model: A compiled model. It is trained in place.
+        x, y: A `tf.data.Dataset` of (pictures, labels) in batches, or two arrays.
+        epochs, verbose, callbacks, validation_data: As for `model.fit`; with `verbose=0` nothing is
+            printed.
+        memory_limit: Bytes of features to keep at most. What does not fit is computed in every
+            epoch.
+        **arguments: Any other argument of `model.fit`.
 
-    Returns
-    -------
-    keras.callbacks.History
+    Returns:
         The losses and metrics by epoch; also in `model.history`.
 
-    Raises
-    ------
-    KeyboardInterrupt
-        If training is stopped by hand. The model keeps what it has learnt, and `model.history`
-        the epochs that were finished.
+    Raises:
+        KeyboardInterrupt: If training is stopped by hand. The model keeps what it has learnt, and
+            `model.history` the epochs that were finished.
     """
     options = {"epochs": epochs, "verbose": verbose, "callbacks": callbacks, **arguments}
     if isinstance(x, tf.data.Dataset):

@@ -18,20 +18,14 @@ def history_frame(history: Any) -> pd.DataFrame:
 
     Example: `history_frame(history)[["loss", "val_loss"]].plot()`.
 
-    Parameters
-    ----------
-    history
-        What `model.fit` returned, its `.history`, or a table that was made of it.
+    Args:
+        history: What `model.fit` returned, its `.history`, or a table that was made of it.
 
-    Returns
-    -------
-    pandas.DataFrame
+    Returns:
         Columns by name (`loss`, `val_loss`, ...), float64; the index, `epoch`, counts from 1.
 
-    Raises
-    ------
-    UnreadableHistoryError
-        If it is something else, or its curves differ in length.
+    Raises:
+        UnreadableHistoryError: If it is something else, or its curves differ in length.
     """
     import pandas as pd  # here, so that reading a stored history needs no pandas
 

@@ -46,10 +46,9 @@ def swap_inputs(
     Validation data of a kind that cannot be looked up stay pictures. `shown` allows a sentence
     to be printed.
 
-    Raises
-    ------
-    NoFrozenPrefixError
-        If the training data cannot be looked up, or the model cannot be given features.
+    Raises:
+        NoFrozenPrefixError: If the training data cannot be looked up, or the model cannot be given
+            features.
     """
     picture = _picture_spec(data.x)
     _refuse_unfit(model, data, picture)

@@ -73,11 +73,9 @@ class Cut:
 def cut_model(model: keras.Model) -> Cut:
     """Cut a model behind its longest frozen, steady first part.
 
-    Raises
-    ------
-    NoFrozenPrefixError
-        If there is no such part, or so little of what is frozen lies before the first layer that
-        is not steady that nothing would be gained.
+    Raises:
+        NoFrozenPrefixError: If there is no such part, or so little of what is frozen lies before
+            the first layer that is not steady that nothing would be gained.
     """
     if not is_network(model):
         raise NoFrozenPrefixError("the model is not a Sequential or functional one with one output")

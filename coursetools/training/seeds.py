@@ -13,15 +13,11 @@ def set_seed(seed: int = 31415) -> None:
     dropout masks. Call it in the cell that builds a model, so that running the cell again gives
     the same model. Another machine, or another number of threads, may round differently.
 
-    Parameters
-    ----------
-    seed
-        A whole number from 0 to 2**32 - 1.
+    Args:
+        seed: A whole number from 0 to 2**32 - 1.
 
-    Raises
-    ------
-    ValueError
-        If the seed is not such a number.
+    Raises:
+        ValueError: If the seed is not such a number.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(f"A seed is a whole number from 0 to 2**32 - 1. Received: `{seed!r}`.")

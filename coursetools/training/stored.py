@@ -35,6 +35,11 @@ class StoredRun:
     what: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def epoch(self) -> list[int]:
+        """The epochs, counted from 0 as in `History.epoch`; so a stored run reads like one."""
+        return list(range(len(self.history["loss"])))
+
 
 def stored_histories() -> dict[str, str]:
     """Return the names of the stored histories, each with a sentence on what it is."""
@@ -46,10 +51,8 @@ def stored_histories() -> dict[str, str]:
 def load_runs(name: str) -> tuple[StoredRun, ...]:
     """Load all runs of a stored history, such as `"ten-seeds"`, in the order of the file.
 
-    Raises
-    ------
-    UnknownHistoryError
-        If nothing of this name is stored.
+    Raises:
+        UnknownHistoryError: If nothing of this name is stored.
     """
     path = data_folder() / "histories" / f"{name}.json"
     if name not in stored_histories():
@@ -73,19 +76,13 @@ def load_history(name: str, run: str | None = None) -> dict[str, list[float]]:
 def load_trained(name: str = "lesson-1-head") -> dict[str, np.ndarray]:
     """Load trained weights that come with the course.
 
-    Returns
-    -------
-    dict
+    Returns:
         float32 arrays by name, in the order of Keras's `get_weights`: for lesson 1's head
-        `hidden_kernel` (20480, 6), `hidden_bias` (6,), `output_kernel` (6, 1),
-        `output_bias` (1,).
+        `hidden_kernel` (20480, 6), `hidden_bias` (6,), `output_kernel` (6, 1), `output_bias` (1,).
 
-    Raises
-    ------
-    UnknownHistoryError
-        If no weights of this name are stored.
-    DataNotFoundError
-        If the folder of the trained weights is missing.
+    Raises:
+        UnknownHistoryError: If no weights of this name are stored.
+        DataNotFoundError: If the folder of the trained weights is missing.
     """
     folder = data_folder() / "trained"
     if not folder.is_dir():

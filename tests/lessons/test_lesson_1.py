@@ -15,14 +15,6 @@ from tests.lessons.marking import LESSON, mark
 EXERCISES = {exercise.number: exercise for exercise in LESSON.exercises}
 
 
-class Run:
-    """A stored run as `fit` would return it."""
-
-    def __init__(self, stored):
-        self.history = stored.history
-        self.epoch = list(range(len(stored.history["loss"])))
-
-
 @pytest.fixture
 def given(frozen):
     from coursetools.pretrained import load_pretrained_base
@@ -30,7 +22,7 @@ def given(frozen):
     return {
         "base": load_pretrained_base(trainable=True),
         "frozen": frozen,
-        "history": Run(load_runs("ten-seeds")[0]),
+        "history": load_runs("ten-seeds")[0],
     }
 
 
