@@ -1,6 +1,5 @@
 """The course's figures: from arrays, a history or a model to a picture with a description."""
 
-from coursetools.visual.activity import draw_activity, zero_share
 from coursetools.visual.alt import alt_text, describe
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import draw_data_size
@@ -45,7 +44,6 @@ __all__ = [
     "count_weights",
     "course_style",
     "describe",
-    "draw_activity",
     "draw_data_size",
     "draw_history",
     "draw_runs",
@@ -65,5 +63,4 @@ __all__ = [
     "show_image",
     "top_guesses",
     "trainable_bar",
-    "zero_share",
 ]
