@@ -23,7 +23,7 @@ def only_as_benchmark(request: pytest.FixtureRequest) -> None:
         pytest.skip("a benchmark, run by `make bench`")
 
 
-def train(run: Callable) -> dict[str, list[float]]:
+def train(run: Callable, epochs: int = EPOCHS) -> dict[str, list[float]]:
     """Load, build and train as lesson 1 does; the same seed and order each time."""
     ct.set_seed(31415)
     ds_train, ds_valid = ct.load_car_or_truck(profile="reduced")
@@ -36,7 +36,7 @@ def train(run: Callable) -> dict[str, list[float]]:
         ]
     )
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["binary_accuracy"])
-    options = {"validation_data": ds_valid, "epochs": EPOCHS, "verbose": 0, "shuffle": False}
+    options = {"validation_data": ds_valid, "epochs": epochs, "verbose": 0, "shuffle": False}
     start = time.perf_counter()
     history = run(model, ds_train, **options).history
     return {"seconds": [time.perf_counter() - start], **history}
@@ -46,6 +46,8 @@ def train(run: Callable) -> dict[str, list[float]]:
 def test_fit_is_ten_times_faster_and_gives_the_same(
     benchmark: Callable, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for run in (ct.fit, keras.Model.fit):  # a process's first training pays for all later ones
+        train(run, epochs=1)
     ours = benchmark.pedantic(train, args=(ct.fit,), rounds=1)
     plain = train(keras.Model.fit)
     (ours_seconds,), (plain_seconds,) = ours.pop("seconds"), plain.pop("seconds")
