@@ -7,8 +7,10 @@ from coursetools.answers.capture import capture
 from coursetools.answers.draws import draw, shuffled
 from coursetools.answers.kinds import (
     AnswerState,
+    Array,
     Choice,
     CompileArguments,
+    Function,
     History,
     Kind,
     Model,
@@ -22,10 +24,12 @@ from coursetools.answers.schema import loads_answer
 __all__ = [
     "Answer",
     "AnswerState",
+    "Array",
     "Blank",
     "BlankError",
     "Choice",
     "CompileArguments",
+    "Function",
     "History",
     "Kind",
     "Model",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from coursetools.answers import plain
-from coursetools.answers.blank import is_blank
+from coursetools.answers.blank import BlankError, is_blank
 from coursetools.answers.exact import NotPlainError, exact_copy
 
 KILOBYTE = 1024
@@ -77,6 +77,8 @@ class Kind(ABC):
                 return data | {"state": AnswerState.BLANK.value, "reason": still_open}
             content = self._content(value) if probe is None else probe(value)
             return data | {"content": self._checked(content)}
+        except BlankError:  # looking at it came upon a blank that nobody has filled yet
+            return data | {"state": AnswerState.BLANK.value}
         except UnreadableAnswer as error:
             detail = str(error)
         except plain.HOSTILE as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from coursetools.answers.array import Array
 from coursetools.answers.choice import Choice
 from coursetools.answers.compile_arguments import CompileArguments
+from coursetools.answers.function import Function
 from coursetools.answers.history import History
 from coursetools.answers.kind import AnswerState, Kind, Probe, UnreadableAnswer
 from coursetools.answers.model import Model
@@ -13,8 +15,10 @@ from coursetools.answers.text import Text
 __all__ = [
     "KINDS",
     "AnswerState",
+    "Array",
     "Choice",
     "CompileArguments",
+    "Function",
     "History",
     "Kind",
     "Model",
@@ -25,6 +29,7 @@ __all__ = [
 ]
 
 KINDS: dict[str, type[Kind]] = {
-    kind.name: kind for kind in (Number, Choice, Text, History, Model, CompileArguments)
+    kind.name: kind
+    for kind in (Number, Choice, Text, Array, Function, History, Model, CompileArguments)
 }
 """Every kind by its word in data."""

@@ -1,9 +1,13 @@
-"""What checks see of models, compile arguments and histories: frozen, plain, nothing of Keras."""
+"""What checks see of models, compile arguments, histories and functions: frozen and plain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy import ndarray
 
 # Chosen so that a mistake shows: whichever way the threshold moves from .5, the share of right
 # answers never comes back to its value there, and precision, recall and the share of the larger
@@ -202,3 +206,63 @@ class HistorySpec:
         return tuple(
             epoch for epoch, value in enumerate(curve, self.first_epoch) if value <= least + within
         )
+
+
+@dataclass(frozen=True, eq=False)
+class CaseResult:
+    """What a student's function gave for one case."""
+
+    arguments: tuple[Any, ...]
+    """What it was called with."""
+    value: Any = None
+    """None, true or false, a number, a text, a read-only array, or a tuple of these.
+
+    None also where it gave something that is none of them; `type` says what.
+    """
+    type: str = ""
+    """The name of the type of what it gave; `"NoneType"` if it returned nothing."""
+    shown: str = ""
+    """One line that shows what it gave."""
+    error: ErrorSpec | None = None
+    """What it raised; then there is no value."""
+    changed: tuple[int, ...] = ()
+    """Which of its arguments it changed, counted from 0."""
+
+    @property
+    def number(self) -> int | float | None:
+        """The value as a number, also from an array of one; None if it is none."""
+        value = self.value
+        if type(value) in (int, float):
+            number: int | float = value
+            return number
+        array = self.array
+        return None if array is None or array.size != 1 else float(array.reshape(-1)[0])
+
+    @property
+    def array(self) -> ndarray | None:
+        """The value as a float64 array, also from lists of numbers; None if it is none.
+
+        NaN and infinities may be in it. True and false are no numbers.
+        """
+        import numpy as np
+
+        if type(self.value) not in (tuple, np.ndarray):
+            return None
+        try:
+            array = np.asarray(self.value)
+        except ValueError:  # rows of different lengths
+            return None
+        return array.astype(np.float64) if array.dtype.kind in "if" and array.size else None
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionSpec:
+    """A function by what it gave for the exercise's cases."""
+
+    results: tuple[CaseResult, ...]
+    """The cases in declared order."""
+
+    @property
+    def raised(self) -> tuple[CaseResult, ...]:
+        """The cases in which it raised."""
+        return tuple(result for result in self.results if result.error)

@@ -10,8 +10,10 @@ from answers.fast import FAST
 from answers.rubbish import HUGE_ARRAY, RUBBISH, RaisesOnEverything
 from coursetools.answers import (
     AnswerState,
+    Array,
     Choice,
     CompileArguments,
+    Function,
     History,
     Model,
     Number,
@@ -33,6 +35,10 @@ ALL_KINDS = {
     "several": Choice(several=True),
     "parts": Choice(parts=("loss", "val_loss")),
     "text": Text(),
+    "row": Array(dimensions=1),
+    "array": Array(),
+    "any array": Array(dimensions=3, finite=False),
+    "function": Function(cases=((1,), (2,))),
     "history": History(),
     "model": Model(),
     "compile_arguments": CompileArguments(),
@@ -99,6 +105,8 @@ def _hiding_places(kind, value):
         given | {"content": {"letters": value, "parts": value}},
         given | {"content": {"series": value, "text": value}},
         given | {"content": {"series": {"loss": value}}},
+        given | {"content": {"dtype": "float64", "shape": value, "data": value}},
+        given | {"content": {"cases": [{"value": value}, {"error": value}]}},
         {"state": value, "kind": kind.name, "content": {}},
         {"state": "given", "kind": value, "content": {}},
         {"state": "blank", "kind": kind.name, "shown": value},
@@ -194,7 +202,9 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["value", "letters", "parts", "text", "series", "loss", "layers"]),
+            st.sampled_from(
+                ["value", "letters", "parts", "series", "loss", "layers", "cases", "shape"]
+            ),
             inner,
             max_size=4,
         )
