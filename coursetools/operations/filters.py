@@ -93,7 +93,7 @@ def relu(x: Any) -> Floats:
         array([0., 0., 3.], dtype=float32)
     """
     array = _numbers(x, "x")
-    return np.maximum(array, array.dtype.type(0))
+    return np.asarray(np.maximum(array, array.dtype.type(0)))
 
 
 def _fitting(image: Any, kernel: Any) -> tuple[Floats, Floats]:

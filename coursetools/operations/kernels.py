@@ -75,8 +75,8 @@ def gaussian(size: int = 3, std: float = 1.0, normalize: bool = True) -> Kernel:
     count, spread = whole(size, "size"), _spread(std)
     places = np.arange(count) - (count - 1) / 2
     # Relative to the weights nearest the middle: with a small spread all others may vanish, and
-    # those of an even kernel must not.
-    powers = (places / spread) ** 2 / 2
+    # those of an even kernel must not. A thousandth of a pixel is as small as any smaller one.
+    powers = (places / max(spread, 1e-3)) ** 2 / 2
     line = np.exp(-powers + (powers.min() if normalize else 0.0))
     kernel = np.outer(line, line)
     return (kernel / kernel.sum() if normalize else kernel).astype(np.float32)
