@@ -14,6 +14,12 @@ class DataNotFoundError(FileNotFoundError):
     """A folder or a file of data that was asked for is not there."""
 
 
+def checkout_folder() -> Path | None:
+    """Return the top folder of the checkout this package runs from; None for an installed one."""
+    top = _PACKAGE.parent
+    return top if (top / "pyproject.toml").is_file() and (top / "data").is_dir() else None
+
+
 def data_folder() -> Path:
     """Return the folder with the data that comes with the course.
 
@@ -23,15 +29,16 @@ def data_folder() -> Path:
     Raises:
         DataNotFoundError: The package has neither, as after an incomplete installation.
     """
-    checkout = _PACKAGE.parent
+    checkout = checkout_folder()
     packed = _PACKAGE / "_data"
-    if (checkout / "pyproject.toml").is_file() and (checkout / "data").is_dir():
+    if checkout:
         return checkout / "data"
     if packed.is_dir():
         return packed
     raise DataNotFoundError(
-        f"The course's data were looked for in `{checkout / 'data'}` and `{packed}`, and neither "
-        "folder is there. Install the package again, or run `make setup` in a fresh checkout."
+        f"The course's data were looked for in `{_PACKAGE.parent / 'data'}` and `{packed}`, and "
+        "neither folder is there. Install the package again, or run `make setup` in a fresh "
+        "checkout."
     )
 
 

@@ -1,4 +1,4 @@
-"""`coursetools data`: import pictures of one's own, and see what a lesson will use."""
+"""`coursetools data`: get pictures, see what is there, hold it against its sums."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
+from coursetools.cli import fetch, holdout
 from coursetools.cli.errors import clear_errors
+from coursetools.cli.report import MOST_LISTED, progress_bar, show_counts
 from coursetools.datasets import (
-    LEFT_OUT,
     PROFILES,
+    BrokenManifestError,
+    Verification,
     car_or_truck_folder,
     chosen_profile,
     counts,
     files_in,
     import_folder,
     place_of,
+    read_manifest,
+    verify,
 )
 from coursetools.paths import DataNotFoundError
 
-app = typer.Typer(help="Pictures: import your own, see what is there.", no_args_is_help=True)
-
-_MOST_LISTED = 20
+app = typer.Typer(
+    help="Pictures: get photographs, see what is there, check it.", no_args_is_help=True
+)
+app.command("fetch")(fetch.fetch)
+app.command("holdout")(holdout.make)
 
 
 @app.command("import")
@@ -38,26 +43,9 @@ def import_pictures(
     FOLDER holds train/ and valid/ with a folder for each class in both, or just a folder for each
     class. What was imported before is replaced only once everything has worked.
     """
-    screen = Console(stderr=True)
-    with (
-        clear_errors(),
-        Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar,
-    ):
-        task = bar.add_task("Reading pictures", total=None)
-        result = import_folder(
-            folder,
-            car=car,
-            truck=truck,
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
-        )
-    for path, reason in result.rejected[:_MOST_LISTED]:
-        typer.echo(f"left out  {path}: {reason}")
-    if len(result.rejected) > _MOST_LISTED:
-        more = len(result.rejected) - _MOST_LISTED
-        typer.echo(f"left out  {more} more; all are listed in {result.folder / LEFT_OUT}")
-    typer.echo(f"imported into {result.folder}")
-    _show_counts(result.counts)
-    typer.echo("A lesson uses them with COURSETOOLS_PROFILE=full.")
+    with clear_errors(fetch.KEPT), progress_bar("Reading pictures") as progress:
+        result = import_folder(folder, car=car, truck=truck, progress=progress)
+    fetch.show_import(result)
 
 
 @app.command()
@@ -69,15 +57,51 @@ def status() -> None:
     for profile, place in places.items():
         typer.echo(f"{profile}: {place}")
         try:
-            _show_counts(counts(files_in(place)))
+            show_counts(counts(files_in(place)))
         except DataNotFoundError:
             typer.echo("  nothing there" if not place.is_dir() else "  not complete")
+            continue
+        if profile == "full":
+            typer.echo(f"  from {_source_of(place)}")
     with clear_errors():
         car_or_truck_folder(chosen)
     typer.echo(f"A lesson will use: {chosen}.")
 
 
-def _show_counts(found: dict[str, dict[str, int]]) -> None:
-    for part, by_class in found.items():
-        numbers = ", ".join(f"{count} {name}" for name, count in by_class.items())
-        typer.echo(f"  {part}: {numbers}")
+def _source_of(place: Path) -> str:
+    try:
+        return read_manifest(place).source or "an unknown source"
+    except (DataNotFoundError, BrokenManifestError):
+        return "an unknown source"
+
+
+@app.command("verify")
+def verify_pictures() -> None:
+    """Compare the pictures that are there with the sums that were written down with them."""
+    sound = True
+    for profile in PROFILES:
+        with clear_errors():
+            place = place_of(profile)
+            if profile == "full" and not place.is_dir():
+                typer.echo(f"{profile}: nothing there")
+                continue
+            found = verify(profile)
+        typer.echo(f"{profile}: {found.right} files in {found.folder} are as they should be")
+        _show_faults(found)
+        sound = sound and found.sound
+    if not sound:
+        typer.echo(
+            "coursetools: Something is not as it should be; see above. Install or import the set "
+            "again.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def _show_faults(found: Verification) -> None:
+    kinds = {"missing": found.missing, "changed": found.changed, "not listed": found.unlisted}
+    for kind, names in kinds.items():
+        for name in names[:MOST_LISTED]:
+            typer.echo(f"  {kind}: {name}")
+        if len(names) > MOST_LISTED:
+            typer.echo(f"  {kind}: {len(names) - MOST_LISTED} more")

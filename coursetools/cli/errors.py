@@ -2,38 +2,74 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
 
 from coursetools.datasets import (
+    BrokenDownloadError,
+    BrokenHoldoutError,
+    BrokenManifestError,
     BrokenPictureError,
+    BusyError,
+    InsideCheckoutError,
     LayoutError,
     NoPicturesError,
+    RenderingError,
     UnknownProfileError,
 )
 
 _OF_THE_USER = (
     OSError,
+    BrokenDownloadError,
+    BrokenHoldoutError,
+    BrokenManifestError,
     BrokenPictureError,
+    BusyError,
+    InsideCheckoutError,
     LayoutError,
     NoPicturesError,
+    RenderingError,
     UnknownProfileError,
 )
 
+_WHAT_TO_DO = {
+    errno.ENOSPC: "The disk is full. Make room there, then run the same command again.",
+    errno.EDQUOT: "Your share of the disk is used up. Make room, then run the same command again.",
+    errno.EACCES: "You may not write or read there. Name another place, or change who may.",
+    errno.EPERM: "You may not do that there. Name another place, or change who may.",
+    errno.EROFS: "That place can only be read. Name another one.",
+}
+
+STOPPED = 130
+"""The exit code that shells give to what Ctrl-C has stopped."""
+
 
 @contextmanager
-def clear_errors() -> Iterator[None]:
-    """Turn the errors a user can do something about into one sentence and exit code 1."""
+def clear_errors(after: str = "") -> Iterator[None]:
+    """Turn the errors a user can do something about into one sentence and exit code 1.
+
+    Args:
+        after: What is told besides when something is wrong or somebody stops the command: in what
+            state everything is.
+    """
     try:
         yield
     except _OF_THE_USER as error:
-        typer.echo(f"coursetools: {_sentence(error)}", err=True)
+        # A download's message says for itself how things are.
+        told = isinstance(error, (ConnectionError, BrokenDownloadError)) or after in str(error)
+        typer.echo(f"coursetools: {_sentence(error)}{'' if told else f' {after}'}", err=True)
         raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        typer.echo(f"\ncoursetools: Stopped. {after}".rstrip(), err=True)
+        raise typer.Exit(STOPPED) from error
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"`{error.filename}`: {error.strerror}."  # the system's own words have a number
-    return str(error)
+    """Give the message; the system's own words have a number, which nobody needs."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    what = _WHAT_TO_DO.get(error.errno or 0, f"{error.strerror}.")
+    return f"`{error.filename}`: {what}" if error.filename else what

@@ -6,12 +6,14 @@ from coursetools._lazy import lazy_names
 
 _HOMES = {
     "BrokenDownloadError": ".errors",
+    "BrokenHoldoutError": ".errors",
     "BrokenManifestError": ".errors",
     "BrokenPictureError": ".errors",
     "BusyError": ".errors",
     "CLASSES": ".folders",
     "ClassMissingError": ".errors",
     "DownloadError": ".errors",
+    "Holdout": ".holdout",
     "Import": ".new_set",
     "InsideCheckoutError": ".errors",
     "LEFT_OUT": ".new_set",
@@ -35,10 +37,13 @@ _HOMES = {
     "lesson_picture": ".pictures",
     "load_arrays": ".load",
     "load_car_or_truck": ".load",
+    "load_holdout": ".holdout",
+    "make_holdout": ".holdout",
     "picture_names": ".pictures",
     "picture_path": ".pictures",
     "place_of": ".folders",
     "read_manifest": ".manifest",
+    "render_holdout": ".rendering",
     "verify": ".manifest",
 }
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import stat
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -36,7 +39,7 @@ def decode(path: Path, size: tuple[int, int]) -> Image.Image:
     """
     try:
         check_file(path)
-        with Image.open(path, formats=FORMATS) as file:
+        with _no_warnings(), Image.open(path, formats=FORMATS) as file:
             _check_header(file)
             upright = ImageOps.exif_transpose(file)
             return _on_white(upright).resize(size, Image.Resampling.BILINEAR)
@@ -44,9 +47,18 @@ def decode(path: Path, size: tuple[int, int]) -> Image.Image:
         raise
     except UnidentifiedImageError:
         raise UnusableFileError("it is not a JPEG or PNG picture") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        # Pillow's decoders give these for damaged files, and for pictures far beyond its limit.
+    except Image.DecompressionBombError:  # far beyond Pillow's own limit, and beyond ours
+        raise UnusableFileError("it has far too many pixels") from None
+    except (OSError, ValueError, SyntaxError) as error:  # Pillow's decoders, for damaged files
         raise UnusableFileError(f"it cannot be read as a picture ({error})") from error
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Keep Pillow's warnings off the screen: whatever is wrong here is told as a reason."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def check_file(path: Path) -> None:

@@ -63,3 +63,7 @@ class InsideCheckoutError(ValueError):
 
 class RenderingError(RuntimeError):
     """Pictures were to be rendered, and could not be."""
+
+
+class BrokenHoldoutError(ValueError):
+    """A file of held-out pictures is not the one that was made."""

@@ -18,7 +18,7 @@ from coursetools.datasets import (
     decode,
     files_in,
     import_folder,
-    importing,
+    replacement,
 )
 from coursetools.paths import DataNotFoundError
 
@@ -125,7 +125,7 @@ def sparse(path):
     ("write", "reason"),
     [
         (lambda path: path.write_bytes(announced(9000, 9000)), "9000 x 9000 pixels, too many"),
-        (lambda path: path.write_bytes(announced(60_000, 60_000)), "cannot be read as a picture"),
+        (lambda path: path.write_bytes(announced(60_000, 60_000)), "it has far too many pixels"),
         (lambda path: path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n" * 9), "not a JPEG or PNG"),
         (lambda path: Image.new("RGB", (64, 64)).save(path, "GIF"), "not a JPEG or PNG picture"),
         (lambda path: Image.new("RGB", (64, 7)).save(path), "only 64 x 7 pixels"),
@@ -306,14 +306,14 @@ def test_the_old_set_comes_back_if_the_new_one_cannot_be_put_there(
     target = tmp_path / "data" / "out"
     import_folder(write_set(), target=target)
     before = content(target)
-    rename = importing.Path.rename
+    rename = replacement.Path.rename
 
     def fail_for_new(self, other):
         if self.name == "new":
             raise OSError("the disk is full")
         return rename(self, other)
 
-    monkeypatch.setattr(importing.Path, "rename", fail_for_new)
+    monkeypatch.setattr(replacement.Path, "rename", fail_for_new)
     with pytest.raises(OSError, match="the disk is full"):
         import_folder(write_set(where="other"), target=target)
     assert content(target) == before
