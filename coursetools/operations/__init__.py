@@ -1,6 +1,14 @@
 """What layers compute, in NumPy alone, and pictures to compute it on."""
 
-from coursetools.operations.fields import FieldError, FieldRow, field_table, receptive_field
+from coursetools.operations.coverage import answering_share
+from coursetools.operations.fields import (
+    FieldError,
+    FieldRow,
+    effective_width,
+    field_extent,
+    field_table,
+    receptive_field,
+)
 from coursetools.operations.filters import FilterError, convolve, relu
 from coursetools.operations.kernels import (
     KERNELS,
@@ -18,6 +26,15 @@ from coursetools.operations.kernels import (
 )
 from coursetools.operations.patterns import PatternError, circle, random_map, two_dots
 from coursetools.operations.pooling import MapError, average_pool, global_average, max_pool
+from coursetools.operations.series import SERIES_KERNELS, weekly_series
+from coursetools.operations.shifts import (
+    ShiftError,
+    active_share,
+    distinct_after_pools,
+    pool_again,
+    shifted,
+)
+from coursetools.operations.stacks import STACKS, Stage, StageRow, stage_rows
 from coursetools.operations.transforms import (
     TransformError,
     apply_affine_transform,
@@ -34,23 +51,33 @@ from coursetools.operations.windows import (
 
 __all__ = [
     "KERNELS",
+    "SERIES_KERNELS",
+    "STACKS",
     "FieldError",
     "FieldRow",
     "FilterError",
     "MapError",
     "NoStopError",
     "PatternError",
+    "ShiftError",
     "SpreadError",
+    "Stage",
+    "StageRow",
     "TransformError",
     "WindowError",
+    "active_share",
+    "answering_share",
     "apply_affine_transform",
     "average_pool",
     "blur",
     "bottom_sobel",
     "circle",
     "convolve",
+    "distinct_after_pools",
     "edge",
+    "effective_width",
     "emboss",
+    "field_extent",
     "field_table",
     "gaussian",
     "global_average",
@@ -59,14 +86,18 @@ __all__ = [
     "max_pool",
     "output_size",
     "padding_of",
+    "pool_again",
     "random_map",
     "random_transform",
     "receptive_field",
     "relu",
     "right_sobel",
     "sharpen",
+    "shifted",
+    "stage_rows",
     "starts",
     "top_sobel",
     "two_dots",
     "visit_counts",
+    "weekly_series",
 ]

@@ -1,10 +1,18 @@
 """Receptive fields, against walking backwards, and the sizes of known networks."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursetools.operations.fields import FieldError, FieldRow, field_table, receptive_field
+from coursetools.operations.fields import (
+    FieldError,
+    FieldRow,
+    effective_width,
+    field_extent,
+    field_table,
+    receptive_field,
+)
 from coursetools.operations.windows import WindowError
 
 VGG16 = [layer for convolutions in (2, 2, 3, 3, 3) for layer in [*[(3, 1)] * convolutions, (2, 2)]]
@@ -69,3 +77,31 @@ def test_refusals() -> None:
         receptive_field([(3, 1), 3])
     with pytest.raises(WindowError, match=r"`stride` .* `0`"):
         receptive_field([(3, 0)])
+
+
+def test_extent_counts_from_the_first_pixel_reached_to_the_last() -> None:
+    gradient = np.zeros((7, 9))
+    gradient[2, 3], gradient[5, 4] = -1, 0.5
+    assert field_extent(gradient) == (4, 2)
+
+
+def test_the_width_that_holds_a_share() -> None:
+    flat = np.ones((9, 9))
+    assert effective_width(flat, 1) == 9
+    assert effective_width(flat, 0.5) == 7  # 49 of 81; 25 of 81 are too few
+    peak = flat.copy()
+    peak[4, 4] = -1000
+    assert effective_width(peak) == 1
+    even = np.zeros((10, 10))
+    even[2:6, 2:6] = 1  # off the middle of the picture: the middle of the field counts
+    assert effective_width(even) == 4
+    assert effective_width(even, 0.25) == 2
+
+
+def test_refused_gradients() -> None:
+    with pytest.raises(FieldError, match=r"`\(1, 4, 4\)`"):
+        field_extent(np.ones((1, 4, 4)))
+    with pytest.raises(FieldError, match="0 everywhere"):
+        effective_width(np.zeros((4, 4)))
+    with pytest.raises(FieldError, match=r"`share` .* `1\.5`"):
+        effective_width(np.ones((4, 4)), 1.5)
