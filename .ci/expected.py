@@ -23,7 +23,7 @@ def capture_lesson(lesson: Lesson) -> dict[str, Any]:
     answers = {
         exercise.number: exercise.expected_for("", given, PROBES)
         for exercise in lesson.exercises
-        if not exercise.solves_alone
+        if not exercise.solves_alone and any("expected" in c.wants for c in exercise.checks)
     }
     rounded: dict[str, Any] = _rounded(answers)
     return rounded
@@ -58,7 +58,10 @@ def main() -> None:
     for number in lessons.numbers():
         file = file_of(number)
         file.parent.mkdir(exist_ok=True)
-        text = json.dumps(capture_lesson(lessons.load(number)), indent=None, sort_keys=True)
+        answers = capture_lesson(lessons.load(number))
+        if not answers:
+            continue
+        text = json.dumps(answers, indent=None, sort_keys=True)
         file.write_text(text + "\n", encoding="utf-8")
         print(f"Wrote {file.name}, {len(text) // 1024} kB.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coursetools.answers.blank import Blank, BlankError, ____, is_blank
 from coursetools.answers.capture import capture
-from coursetools.answers.draws import draw, shuffled
+from coursetools.answers.draws import draw, drawn, shuffled
 from coursetools.answers.kinds import (
     AnswerState,
     Array,
@@ -39,6 +39,7 @@ __all__ = [
     "____",
     "capture",
     "draw",
+    "drawn",
     "is_blank",
     "loads_answer",
     "read",

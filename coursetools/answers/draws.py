@@ -3,7 +3,8 @@
 The rule is public. `sha256` of `{draw_version}:{exercise}:{id}`, with `:{redraw}` at its end
 where something was drawn again, gives 32 bytes; the id is stripped, put in Unicode's composed
 form and case-folded. Draw number k takes bytes 4k to 4k+3 as a big-endian integer and counts it
-round the options. An order takes all 32 bytes as one integer and counts round all orders.
+round the options. An order takes all 32 bytes as one integer and counts round all orders. An
+exercise may also make of the 32 bytes what it likes, and say that they are to be drawn again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -20,6 +21,7 @@ DEMO = "demo"
 """The id that stands for nobody in particular."""
 
 _BYTES_A_DRAW = 4
+_REDRAWS = 1_000
 DRAWS = hashlib.sha256().digest_size // _BYTES_A_DRAW
 """How many things one exercise can draw."""
 
@@ -76,6 +78,27 @@ def shuffled(
         place, which = divmod(place, len(left))
         order.append(left.pop(which))
     return tuple(order)
+
+
+def drawn(
+    make: Callable[[bytes], T | None], *, exercise: str, student_id: str, draw_version: int = 1
+) -> T:
+    """Give what `make` makes of one student's 32 bytes; if that is None, of the next ones.
+
+    Args:
+        make: Makes a draw from the bytes, or None if they give one that will not do.
+        exercise: The exercise's number, `"2.4"`.
+        student_id: Who; `""` draws for `"demo"`.
+        draw_version: Changes when the exercise changes, so that old marks stay valid.
+
+    Raises:
+        ValueError: Not one of 1,000 redraws would do.
+    """
+    for redraw in range(_REDRAWS):
+        made = make(_digest(draw_version, exercise, student_id, redraw))
+        if made is not None:
+            return made
+    raise ValueError(f"Exercise {exercise} cannot be drawn for `{student_id}`.")
 
 
 def _digest(draw_version: int, exercise: str, student_id: str, redraw: int) -> bytes:

@@ -11,6 +11,7 @@ from coursetools.exercises.check import (
     shown,
 )
 from coursetools.exercises.declaration import DeclarationError
+from coursetools.exercises.earlier import right_answers
 from coursetools.exercises.exercise import Exercise
 from coursetools.exercises.lesson import Lesson, UnknownExerciseError
 from coursetools.exercises.result import CheckResult, ExerciseResult, Outcome
@@ -28,6 +29,7 @@ __all__ = [
     "UnknownExerciseError",
     "fail_if",
     "named",
+    "right_answers",
     "run",
     "sentences",
     "shown",

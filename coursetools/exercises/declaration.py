@@ -11,7 +11,11 @@ from coursetools.answers import Choice, Kind
 from coursetools.answers.draws import DRAWS
 from coursetools.exercises.check import Check
 
-FOR_CHECKS = {"draw": "what the student drew, by name", "expected": "the solution's answers"}
+FOR_CHECKS = {
+    "draw": "what the student drew, by name",
+    "expected": "the solution's answers",
+    "earlier": "the student's answers to earlier exercises, where they are right, by name",
+}
 """What a check may ask for besides answers."""
 
 FOR_SOLUTIONS = {"draw": FOR_CHECKS["draw"], "given": "what the lesson hands in, by name"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from coursetools.answers import Choice, Kind, capture, draw
+from coursetools.answers import Choice, Kind, capture, draw, drawn
 from coursetools.answers.kind import Probe
 from coursetools.exercises.check import Check
 from coursetools.exercises.declaration import (
@@ -45,6 +45,8 @@ class Exercise:
     """How long it is expected to take."""
     draws: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """What is drawn for each student, by name."""
+    draw_from: Callable[[bytes], Mapping[str, Any] | None] | None = None
+    """In place of `draws`: makes what a student draws of 32 bytes, or None to draw again."""
     options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """By letter: what the option says, and what to tell whoever chose it."""
     draw_version: int = 1
@@ -57,6 +59,8 @@ class Exercise:
     def __post_init__(self) -> None:
         for fault in exercise_faults(self.number, self.answers, self.draws, self.options):
             raise self._wrong(fault)
+        if self.draws and self.draw_from:
+            raise self._wrong("it has both `draws` and `draw_from`")
 
     # ---- declaring
 
@@ -73,7 +77,9 @@ class Exercise:
         needs: Check | tuple[Check, ...] = (),
         by_hand: bool = False,
     ) -> Callable[[Callable[..., str | None]], Check]:
-        """Register a check. Its parameters name the answers it reads, `draw` and `expected`.
+        """Register a check. Its parameters name the answers it reads, and what else it asks for.
+
+        That is `draw`, `expected`, and `earlier`: the student's right answers to earlier exercises.
 
         Args:
             points: What it is worth; 0 for a condition that others need.
@@ -122,6 +128,15 @@ class Exercise:
 
     def draw_for(self, student_id: str) -> Mapping[str, Any]:
         """Give what a student drew, by name."""
+        if self.draw_from is not None:
+            return MappingProxyType(
+                drawn(
+                    self.draw_from,
+                    exercise=self.number,
+                    student_id=student_id,
+                    draw_version=self.draw_version,
+                )
+            )
         return MappingProxyType(
             {
                 name: draw(

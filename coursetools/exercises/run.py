@@ -30,6 +30,7 @@ def run(
     *,
     student_id: str = "",
     expected: Mapping[str, Any] | None = None,
+    earlier: Mapping[str, Any] | None = None,
 ) -> ExerciseResult:
     """Check one student's answers.
 
@@ -39,12 +40,13 @@ def run(
         student_id: Whose draws and letters; `""` is the demo's.
         expected: The captured answers of the solution, letters as declared. Where a check wants
             them and there are none, the solution is run if it needs nothing but the draws.
+        earlier: What `right_answers` gave: the student's right answers to earlier exercises.
 
     Returns:
         The checks' results in declared order.
     """
     answers = read_answers(exercise, data, student_id=student_id)
-    at_hand = _AtHand(exercise, student_id, expected)
+    at_hand = _AtHand(exercise, student_id, expected, earlier)
     results: dict[Check, CheckResult] = {}
     for check in exercise.checks:
         results[check] = _check(check, answers, at_hand, results)
@@ -70,14 +72,21 @@ class _AtHand:
     """What checks may ask for besides answers, made when the first one asks."""
 
     def __init__(
-        self, exercise: Exercise, student_id: str, expected: Mapping[str, Any] | None
+        self,
+        exercise: Exercise,
+        student_id: str,
+        expected: Mapping[str, Any] | None,
+        earlier: Mapping[str, Any] | None,
     ) -> None:
         self._exercise = exercise
         self._student_id = student_id
         self._data = expected
+        self._earlier = MappingProxyType(dict(earlier or {}))
         self._read: Mapping[str, Any] | None = None
 
     def get(self, name: str) -> Mapping[str, Any]:
+        if name == "earlier":
+            return self._earlier
         return self._exercise.draw_for(self._student_id) if name == "draw" else self._expected()
 
     def _expected(self) -> Mapping[str, Any]:

@@ -90,6 +90,10 @@ background:rgba(128,128,128,.3);overflow:hidden}}
 & tbody tr{{border-top:1px solid {_LINE}}}
 & th:last-child,& td:last-child{{text-align:right;padding-right:0;
 font-variant-numeric:tabular-nums}}
+& table.ct-grid{{display:inline-table;width:auto;margin:2px 28px 10px 0;vertical-align:top}}
+& .ct-grid caption{{caption-side:top;text-align:left;font-weight:600;color:inherit;padding:0 0 3px}}
+& .ct-grid td,& .ct-grid td:last-child{{text-align:right;min-width:1.8em;padding:4px 9px;
+border:1px solid {_LINE};font-variant-numeric:tabular-nums}}
 @media (forced-colors:active){{& .ct-mark,& .ct-sign{{border:1px solid}}}}
 """
 

@@ -14,6 +14,7 @@ _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])")
 _ITEM = re.compile(r"(?:[-*]|\d+\.)\s+")
 _FENCE = "```"
+_ROW = "|"
 
 
 def inline(text: str) -> str:
@@ -28,7 +29,10 @@ def inline(text: str) -> str:
 
 
 def blocks(text: str) -> str:
-    """Give a text as HTML: paragraphs, lists and fenced code, separated by empty lines."""
+    """Give a text as HTML: paragraphs, lists, tables and fenced code, separated by empty lines.
+
+    Rows of a table begin with `|`; a line right above them is its caption.
+    """
     return "".join(_block(lines) for lines in _split(text))
 
 
@@ -72,12 +76,24 @@ def _block(lines: list[str]) -> str:
     if lines[0].strip().startswith(_FENCE):
         code = "\n".join(line for line in lines if not line.strip().startswith(_FENCE))
         return f"<pre><code>{escape(code)}</code></pre>"
+    if lines[-1].startswith(_ROW):
+        return _table(lines)
     if _ITEM.match(lines[0]):
         tag = "ol" if lines[0][0].isdigit() else "ul"
         return f"<{tag}>{''.join(f'<li>{inline(item)}</li>' for item in _items(lines))}</{tag}>"
     head = next((place for place, line in enumerate(lines) if _ITEM.match(line)), len(lines))
     rest = _block(lines[head:]) if head < len(lines) else ""
     return f"<p>{inline(' '.join(line.strip() for line in lines[:head]))}</p>{rest}"
+
+
+def _table(lines: list[str]) -> str:
+    """Give a small table of numbers; several in a row stand side by side."""
+    rows = [line for line in lines if line.startswith(_ROW)]
+    above = " ".join(line.strip() for line in lines if not line.startswith(_ROW))
+    caption = f"<caption>{inline(above)}</caption>" if above else ""
+    cells = [[inline(cell.strip()) for cell in row.strip().strip(_ROW).split(_ROW)] for row in rows]
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    return f'<table class="ct-grid">{caption}<tbody>{body}</tbody></table>'
 
 
 def _items(lines: list[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coursetools.answers import AnswerState, capture
-from coursetools.exercises import Exercise, ExerciseResult, Lesson, run
+from coursetools.exercises import Exercise, ExerciseResult, Lesson, right_answers, run
 from coursetools.notebook.cells import CellWatcher
 from coursetools.notebook.given import Given
 from coursetools.notebook.probes import PROBES
@@ -54,9 +54,20 @@ class Session:
 
     def check(self, exercise: Exercise, data: Mapping[str, Any]) -> ExerciseResult:
         """Run an exercise's checks on captured answers."""
-        wanted = any("expected" in check.wants for check in exercise.checks)
-        expected = self._expected_of(exercise) if wanted else None
-        return run(exercise, data, student_id=self.student_id, expected=expected)
+        earlier = right_answers(
+            self.lesson,
+            exercise,
+            self.capture,
+            student_id=self.student_id,
+            expected_of=self._wanted_expected,
+        )
+        return run(
+            exercise,
+            data,
+            student_id=self.student_id,
+            expected=self._wanted_expected(exercise),
+            earlier=earlier,
+        )
 
     def own_answers(self, exercise: Exercise) -> dict[str, object] | None:
         """Give the student's own objects by name, None unless all that is asked is right."""
@@ -77,6 +88,10 @@ class Session:
 
     def _given(self, exercise: Exercise) -> Given:
         return Given(self.lesson, exercise, self.names, self.answers)
+
+    def _wanted_expected(self, exercise: Exercise) -> Mapping[str, Any] | None:
+        wanted = any("expected" in check.wants for check in exercise.checks)
+        return self._expected_of(exercise) if wanted else None
 
     def _expected_of(self, exercise: Exercise) -> Mapping[str, Any] | None:
         """Give the solution's answers as data: the lesson's stored ones, else made here."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.fast import FAST
-from coursetools.answers import draw, shuffled
+from coursetools.answers import draw, drawn, shuffled
 
 UNITS = (8, 12, 16, 20, 24)
 
@@ -60,6 +60,24 @@ def test_spellings_of_one_id_draw_the_same(one, other):
             draw(range(997), exercise=exercise, student_id=who) for who in (one, other)
         )
         assert first == second
+
+
+def test_drawn_again_until_it_will_do():
+    seen = []
+
+    def make(digest):
+        seen.append(digest)
+        return digest[0] if len(seen) == 3 else None
+
+    found = drawn(make, exercise="2.4", student_id="Anna", draw_version=2)
+    texts = [f"2:2.4:anna{redraw}" for redraw in ("", ":1", ":2")]
+    assert seen == [hashlib.sha256(text.encode()).digest() for text in texts]
+    assert found == seen[2][0]
+
+
+def test_what_will_never_do_is_said():
+    with pytest.raises(ValueError, match=r"Exercise 2\.4 cannot be drawn for `anna`"):
+        drawn(lambda digest: None, exercise="2.4", student_id="anna")
 
 
 def test_students_exercises_versions_and_redraws_differ():

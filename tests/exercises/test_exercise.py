@@ -34,6 +34,7 @@ def test_declared_things_are_kept_in_order():
         ({"answers": {"given": Number()}}, "`given` cannot be the name"),
         ({"draws": {"h": ()}}, "nothing to draw `h` from"),
         ({"draws": {f"d{i}": (1, 2) for i in range(9)}}, "draws 9 things, more than 8"),
+        ({"draws": {"h": (1, 2)}, "draw_from": lambda digest: {}}, "both `draws` and `draw_from`"),
         ({"options": LETTERS}, "no answer that chooses among them"),
         (
             {"options": LETTERS, "answers": {"n": Choice(options=("A", "B"))}},
@@ -201,6 +202,27 @@ def test_an_exercise_without_options_keeps_its_letters():
     assert dict(exercise.options_for("anna")) == {}
     assert exercise.solve_for("anna") == {"n": "B"}
     assert exercise.question_for("anna") == "q"
+
+
+def test_a_draw_may_be_made_of_the_bytes():
+    def make(digest):
+        return {"first": digest[0], "pair": (digest[1], digest[2])} if digest[0] % 2 else None
+
+    exercise = Exercise(
+        number="1.4",
+        title="t",
+        question="{first} and {pair}",
+        answers={"n": Number()},
+        draw_from=make,
+    )
+    for student_id in ("", "anna", "bob"):
+        draw = exercise.draw_for(student_id)
+        assert draw["first"] % 2
+        assert exercise.question_for(student_id) == f"{draw['first']} and {draw['pair']}"
+        assert dict(exercise.draw_for(student_id)) == dict(draw)
+        with pytest.raises(TypeError):
+            draw["first"] = 7
+    assert exercise.draw_for("anna") != exercise.draw_for("bob")
 
 
 def test_a_new_version_draws_and_orders_anew():

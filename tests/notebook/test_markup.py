@@ -48,6 +48,9 @@ def test_one_line(text: str, html: str) -> None:
         ("1. a\n2. `b`", "<ol><li>a</li><li><code>b</code></li></ol>"),
         ("see\n```python\nx = 1\n\ny < 2\n```\nend", "<p>see</p><pre><code>x = 1\n\ny &lt; 2"
          "</code></pre><p>end</p>"),
+        ("**One**\n| 1 | -2 |\n| `3` | < |\n\n| 4 |\nend", '<table class="ct-grid"><caption>'
+         "<strong>One</strong></caption><tbody><tr><td>1</td><td>-2</td></tr><tr><td><code>3"
+         "</code></td><td>&lt;</td></tr></tbody></table><p>| 4 | end</p>"),
         ("```\nnever closed", "<pre><code>never closed</code></pre>"),
     ],
 )  # fmt: skip
