@@ -1,9 +1,29 @@
 """The course's figures: from arrays, a history or a model to a picture with a description."""
 
+from coursetools.operations import (
+    KERNELS,
+    apply_affine_transform,
+    blur,
+    bottom_sobel,
+    circle,
+    edge,
+    emboss,
+    gaussian,
+    identity,
+    left_sobel,
+    random_map,
+    random_transform,
+    right_sobel,
+    sharpen,
+    top_sobel,
+    two_dots,
+)
 from coursetools.visual.alt import alt_text, describe
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import draw_data_size
 from coursetools.visual.embed import figure_html, figure_png
+from coursetools.visual.extraction import StepError, show_extraction
+from coursetools.visual.feature_maps import feature_maps, show_feature_maps
 from coursetools.visual.gradcam import grad_cam
 from coursetools.visual.guesses import guess_bars, top_guesses
 from coursetools.visual.head import head_diagram
@@ -17,28 +37,43 @@ from coursetools.visual.inputs import (
     PictureError,
     ProbabilityError,
 )
+from coursetools.visual.kernel import show_kernel
 from coursetools.visual.layers import WeightCount, count_weights
 from coursetools.visual.loss import binary_cross_entropy, loss_curves
+from coursetools.visual.maps import KernelError
 from coursetools.visual.mistakes import mistakes_grid
+from coursetools.visual.model_kernels import kernel_tiles, layer_kernels, random_kernel
 from coursetools.visual.neighbour_rows import neighbour_rows
 from coursetools.visual.neighbours import nearest, same_class_share
 from coursetools.visual.network import base_and_head
+from coursetools.visual.picture_files import PictureFileError, read_image
 from coursetools.visual.pixels import pixel_figure
+from coursetools.visual.relu import relu_applied, relu_graph
 from coursetools.visual.runs import draw_runs
+from coursetools.visual.steps import ActivationError, extract_feature, three_steps
 from coursetools.visual.style import course_style
 from coursetools.visual.weights import trainable_bar
 
 __all__ = [
+    "KERNELS",
+    "ActivationError",
     "CurvesError",
+    "KernelError",
     "LabelError",
     "NetworkError",
     "PictureError",
+    "PictureFileError",
     "ProbabilityError",
+    "StepError",
     "WeightCount",
     "alt_text",
+    "apply_affine_transform",
     "base_and_head",
     "best_epoch",
     "binary_cross_entropy",
+    "blur",
+    "bottom_sobel",
+    "circle",
     "confusion",
     "confusion_table",
     "count_weights",
@@ -47,20 +82,43 @@ __all__ = [
     "draw_data_size",
     "draw_history",
     "draw_runs",
+    "edge",
+    "emboss",
+    "extract_feature",
+    "feature_maps",
     "figure_html",
     "figure_png",
+    "gaussian",
     "grad_cam",
     "gradcam_figure",
     "guess_bars",
     "head_diagram",
+    "identity",
     "image_grid",
+    "kernel_tiles",
+    "layer_kernels",
+    "left_sobel",
     "loss_curves",
     "mistakes_grid",
     "nearest",
     "neighbour_rows",
     "pixel_figure",
+    "random_kernel",
+    "random_map",
+    "random_transform",
+    "read_image",
+    "relu_applied",
+    "relu_graph",
+    "right_sobel",
     "same_class_share",
+    "sharpen",
+    "show_extraction",
+    "show_feature_maps",
     "show_image",
+    "show_kernel",
+    "three_steps",
     "top_guesses",
+    "top_sobel",
     "trainable_bar",
+    "two_dots",
 ]
