@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 
 from coursetools.cli.errors import clear_errors
 from coursetools.cli.report import progress_bar, show_counts, show_left_out
-from coursetools.datasets import LEFT_OUT, Import, fetch_cifar10, fetch_kaggle
+from coursetools.datasets import LEFT_OUT, Import, Progress, fetch_cifar10, fetch_kaggle
+from coursetools.training.start import start_tensorflow
 
 KEPT = "What was there before is still there."
 
@@ -21,7 +23,15 @@ class Source(StrEnum):
     CIFAR10 = "cifar10"
 
 
-_WAYS = {Source.KAGGLE: fetch_kaggle, Source.CIFAR10: fetch_cifar10}
+def _fetch_cifar10_quietly(*, progress: Progress) -> Import:
+    start_tensorflow()  # Keras brings it along, and its messages would be taken for errors
+    return fetch_cifar10(progress=progress)
+
+
+_WAYS: dict[Source, Callable[..., Import]] = {
+    Source.KAGGLE: fetch_kaggle,
+    Source.CIFAR10: _fetch_cifar10_quietly,
+}
 
 
 def fetch(

@@ -20,6 +20,7 @@ _HOMES = {
     "LayoutError": ".errors",
     "NoPicturesError": ".errors",
     "PROFILES": ".folders",
+    "Progress": ".new_set",
     "PictureShapeError": ".errors",
     "RenderingError": ".errors",
     "UnknownPartError": ".errors",

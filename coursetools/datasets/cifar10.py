@@ -8,6 +8,7 @@ source; its reader besides builds nothing but arrays.
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from coursetools.datasets.disk import place_named
 from coursetools.datasets.errors import BrokenDownloadError, DownloadError
 from coursetools.datasets.folders import CLASSES, PARTS, imported_folder
 from coursetools.datasets.lock import only_one
@@ -85,8 +87,9 @@ def _download() -> tuple[Part, Part]:
     """Give the cars and trucks to learn from and for validation: (n, 32, 32, 3) and (n,)."""
     import keras
 
+    cache = Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser()
     try:
-        with _no_endless_wait():
+        with _no_endless_wait(), place_named(cache):
             train, test = keras.datasets.cifar10.load_data()
     except Exception as error:
         # Keras raises a plain `Exception` for a failed download, so no narrower class will do.

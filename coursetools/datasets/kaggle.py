@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from coursetools.datasets.disk import place_named
 from coursetools.datasets.errors import (
     BrokenDownloadError,
     DownloadError,
@@ -78,10 +79,12 @@ def _download() -> Path:
     """Give the folder with the unpacked set, from the client's cache where it is there."""
     import kagglehub
     import requests
+    from kagglehub.config import get_cache_folder
     from kagglehub.exceptions import CredentialError, DataCorruptionError
 
     try:
-        return Path(kagglehub.dataset_download(HANDLE))
+        with place_named(Path(get_cache_folder())):
+            return Path(kagglehub.dataset_download(HANDLE))
     except requests.HTTPError as error:
         raise DownloadError(_refused(error)) from error
     except (requests.ConnectionError, requests.Timeout) as error:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from coursetools.datasets.disk import place_named
 from coursetools.datasets.lock import only_one
 
 _NEW = "new"
@@ -27,7 +28,7 @@ def replacement(target: Path) -> Iterator[Path]:
         BusyError: Another process is about to replace the same target.
         OSError: The new folder cannot be put there. The old one is then where it was.
     """
-    with only_one(target.parent, target.name):
+    with only_one(target.parent, target.name), place_named(target.parent):
         _tidy_up(target)
         with tempfile.TemporaryDirectory(prefix=_prefix(target), dir=target.parent) as beside:
             built = Path(beside, _NEW)

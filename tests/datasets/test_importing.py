@@ -1,6 +1,5 @@
 """Importing a folder of one's own: what is taken, what is left out, and that nothing is lost."""
 
-import hashlib
 import io
 import os
 import shutil
@@ -21,14 +20,7 @@ from coursetools.datasets import (
     replacement,
 )
 from coursetools.paths import DataNotFoundError
-
-
-def content(folder):
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+from datasets.conftest import content
 
 
 def test_a_set_with_parts_is_taken_over(write_set, tmp_path):
