@@ -43,7 +43,11 @@ def import_pictures(
     FOLDER holds train/ and valid/ with a folder for each class in both, or just a folder for each
     class. What was imported before is replaced only once everything has worked.
     """
-    with clear_errors(fetch.KEPT), progress_bar("Reading pictures") as progress:
+    names = "If it goes by another name, say which: `--car NAME`, `--truck NAME`."
+    with (
+        clear_errors(fetch.KEPT, class_missing=names),
+        progress_bar("Reading pictures") as progress,
+    ):
         result = import_folder(folder, car=car, truck=truck, progress=progress)
     fetch.show_import(result)
 

@@ -14,6 +14,7 @@ from coursetools.datasets import (
     BrokenManifestError,
     BrokenPictureError,
     BusyError,
+    ClassMissingError,
     InsideCheckoutError,
     LayoutError,
     NoPicturesError,
@@ -43,24 +44,27 @@ _WHAT_TO_DO = {
     errno.EROFS: "That place can only be read. Name another one.",
 }
 
+OTHER_NAMES = "If it goes by another name, say which: `--car NAME`, `--truck NAME`."
+
 STOPPED = 130
 """The exit code that shells give to what Ctrl-C has stopped."""
 
 
 @contextmanager
-def clear_errors(after: str = "") -> Iterator[None]:
+def clear_errors(after: str = "", *, class_missing: str = "") -> Iterator[None]:
     """Turn the errors a user can do something about into one sentence and exit code 1.
 
     Args:
         after: What is told besides when something is wrong or somebody stops the command: in what
             state everything is.
+        class_missing: What is told besides when a class has no folder.
     """
     try:
         yield
     except _OF_THE_USER as error:
-        # A download's message says for itself how things are.
-        told = isinstance(error, (ConnectionError, BrokenDownloadError)) or after in str(error)
-        typer.echo(f"coursetools: {_sentence(error)}{'' if told else f' {after}'}", err=True)
+        more = [class_missing] if isinstance(error, ClassMissingError) else []
+        more += [after] if after not in str(error) else []  # a download's message has it already
+        typer.echo(" ".join(["coursetools:", _sentence(error), *more]).rstrip(), err=True)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         typer.echo(f"\ncoursetools: Stopped. {after}".rstrip(), err=True)

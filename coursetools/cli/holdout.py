@@ -31,7 +31,11 @@ def make(
     """
     if (folder is None) == (seed is None):
         raise typer.BadParameter("Give either FOLDER or --seed.")
-    with clear_errors("An older set is as it was."), progress_bar("Reading pictures") as progress:
+    names = "If it goes by another name, say which: `--car NAME`, `--truck NAME`."
+    with (
+        clear_errors("An older set is as it was.", class_missing=names),
+        progress_bar("Reading pictures") as progress,
+    ):
         if folder is not None:
             result = make_holdout(folder, out=out, car=car, truck=truck, progress=progress)
         elif seed is not None:

@@ -34,8 +34,8 @@ SECONDS_TO_WAIT = 20.0
 """How long a download may stand still before it counts as failed."""
 
 _INSTEAD = (
-    "What was there before is still there. `coursetools data fetch kaggle` and "
-    "`coursetools data import FOLDER` are other ways to photographs."
+    "What was there before is still there. You can also get photographs with `coursetools data "
+    "fetch kaggle` or `coursetools data import FOLDER`."
 )
 
 Part = tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]
@@ -109,9 +109,9 @@ def _explained(error: Exception) -> Exception | None:
     """Say what to do about a failed download; None if the error is another."""
     if isinstance(error, ValueError) and str(error).startswith("Incomplete or corrupted file"):
         return BrokenDownloadError(
-            "What came is not the archive of CIFAR-10: its sum is another. Run the same command "
-            "again, and it is loaded anew. If it happens again, something on the way changes what "
-            f"is sent, such as a page to log in to the network. {_INSTEAD}"
+            "What came is not the archive of CIFAR-10: its sum is another. If your network has a "
+            "page to log in, log in there first. Then run the same command again, and it is loaded "
+            f"anew. {_INSTEAD}"
         )
     broke_off = isinstance(error, (ConnectionError, TimeoutError, http.client.HTTPException))
     if broke_off or str(error).startswith("URL fetch failure"):

@@ -6,6 +6,7 @@ with the sum that the storage names. What it unpacked is then imported like any 
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 import zlib
@@ -28,10 +29,15 @@ HANDLE = "ryanholbrook/car-or-truck"
 SOURCE = f"Kaggle's set `{HANDLE}`"
 
 _INSTEAD = (
-    "What was there before is still there. `coursetools data fetch cifar10` and "
-    "`coursetools data import FOLDER` are other ways to photographs."
+    "What was there before is still there. You can also get photographs with `coursetools data "
+    "fetch cifar10` or `coursetools data import FOLDER`."
 )
-_AGAIN = "Run the same command again to go on."
+_LOG_IN = "If your network has a page to log in, log in there first."
+_CREDENTIALS = (
+    "Public sets need no account as a rule. If you have a token in `~/.kaggle` or in "
+    "`KAGGLE_API_TOKEN`, it may be out of date: make a new one on kaggle.com under Settings, API, "
+    "or put the old one away."
+)
 
 # What a server's odd answer or a damaged archive makes the client and its unpackers raise.
 _BROKEN = (
@@ -89,12 +95,17 @@ def _download() -> Path:
         raise DownloadError(_refused(error)) from error
     except (requests.ConnectionError, requests.Timeout) as error:
         raise DownloadError(
-            f"Kaggle cannot be reached (`{_short(error)}`). Connect to the internet, then run the "
-            f"same command again. {_INSTEAD}"
+            "Kaggle cannot be reached. Connect to the internet, then run the same command again. "
+            f"{_INSTEAD}"
         ) from error
     except requests.exceptions.ChunkedEncodingError as error:
         raise DownloadError(
-            f"The download from Kaggle broke off (`{_short(error)}`). {_AGAIN} {_INSTEAD}"
+            "The download from Kaggle broke off. What has come of it is kept: run the same "
+            f"command again, and it goes on from there. {_INSTEAD}"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise DownloadError(
+            f"What answered cannot be Kaggle. {_LOG_IN} Then run the same command again. {_INSTEAD}"
         ) from error
     except CredentialError as error:
         raise DownloadError(f"{error} {_CREDENTIALS} {_INSTEAD}") from error
@@ -102,18 +113,11 @@ def _download() -> Path:
         if isinstance(error, ValueError) and "credentials file" in str(error):
             raise DownloadError(f"{error}. {_CREDENTIALS} {_INSTEAD}") from error
         _forget_download()
+        reason = "its sum is another" if isinstance(error, DataCorruptionError) else _short(error)
         raise BrokenDownloadError(
-            f"What came from Kaggle cannot be used (`{_short(error)}`), and was deleted. "
-            f"{_AGAIN} If it happens again, something between you and Kaggle changes what "
-            f"is sent, such as a page to log in to the network. {_INSTEAD}"
+            f"What came from Kaggle is not the set ({reason}), and was deleted. {_LOG_IN} Then run "
+            f"the same command again, and it is loaded anew. {_INSTEAD}"
         ) from error
-
-
-_CREDENTIALS = (
-    "Public sets need no account as a rule. If you have a token in `~/.kaggle` or in "
-    "`KAGGLE_API_TOKEN`, it may be out of date: make a new one on kaggle.com under Settings, API, "
-    "or put the old one away."
-)
 
 
 def _refused(error: OSError) -> str:

@@ -74,7 +74,7 @@ def _class_folder(folder: Path, place: Path, label: str, name: str) -> Path:
         there = ", ".join(f"`{p.name}`" for p in sorted(place.iterdir()) if p.is_dir())
         raise ClassMissingError(
             f"There is no folder `{name}` for the class {label} in `{place}`; "
-            f"there is {there or 'no folder at all'}. Name it with `--{label.lower()} NAME`."
+            f"there is {there or 'no folder at all'}."
         )
     if not inside.resolve().is_relative_to(folder.resolve()):
         raise LayoutError(f"`{inside}` is a link that leads out of `{folder}`; copy it there.")

@@ -93,17 +93,30 @@ def page_for_the_archive(kaggle):
     kaggle.page = {STORAGE}
 
 
-def page_for_all(kaggle):
-    kaggle.page = {VERSION, DOWNLOAD, STORAGE}
+SPOILT = {
+    wrong_sum: "its sum is another",
+    damaged: "Bad CRC-32 for file",
+    page_for_the_archive: "Unsupported archive type",
+}
 
 
-@pytest.mark.parametrize("spoil", [wrong_sum, damaged, page_for_the_archive, page_for_all])
-def test_what_is_not_the_archive_is_deleted_and_loaded_anew(kaggle, before, spoil):
+@pytest.mark.parametrize(("spoil", "reason"), SPOILT.items())
+def test_what_is_not_the_archive_is_deleted_and_loaded_anew(kaggle, before, spoil, reason):
     archive = kaggle.archive
     spoil(kaggle)
-    fails(before, BrokenDownloadError, "What came from Kaggle cannot be used")
+    fails(before, BrokenDownloadError, rf"What came from Kaggle is not the set \({reason}")
     kaggle.archive, kaggle.wrong_sum, kaggle.page = archive, False, set()
     assert fetch_kaggle().counts == FOUR
+
+
+def test_a_network_that_wants_a_log_in_loses_nothing_that_has_come(kaggle, before):
+    kaggle.only = 1_500_000
+    fails(before, DownloadError, "broke off")
+    kaggle.page = {VERSION, DOWNLOAD, STORAGE}
+    fails(before, DownloadError, "What answered cannot be Kaggle.* log in there first")
+    kaggle.only, kaggle.page = None, set()
+    assert fetch_kaggle().counts == FOUR
+    assert kaggle.asked[-1] == (STORAGE, f"bytes={PIECE}-")
 
 
 STATUS = {
