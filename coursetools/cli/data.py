@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coursetools.cli import fetch, holdout
-from coursetools.cli.errors import clear_errors
+from coursetools.cli.errors import OTHER_NAMES, clear_errors
 from coursetools.cli.report import MOST_LISTED, progress_bar, show_counts
 from coursetools.datasets import (
     PROFILES,
@@ -43,9 +43,8 @@ def import_pictures(
     FOLDER holds train/ and valid/ with a folder for each class in both, or just a folder for each
     class. What was imported before is replaced only once everything has worked.
     """
-    names = "If it goes by another name, say which: `--car NAME`, `--truck NAME`."
     with (
-        clear_errors(fetch.KEPT, class_missing=names),
+        clear_errors(fetch.KEPT, class_missing=OTHER_NAMES),
         progress_bar("Reading pictures") as progress,
     ):
         result = import_folder(folder, car=car, truck=truck, progress=progress)

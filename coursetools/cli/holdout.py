@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coursetools.cli.errors import clear_errors
+from coursetools.cli.errors import OTHER_NAMES, clear_errors
 from coursetools.cli.report import in_words, progress_bar, show_left_out
 from coursetools.datasets import Holdout, make_holdout, render_holdout
 
@@ -31,9 +31,8 @@ def make(
     """
     if (folder is None) == (seed is None):
         raise typer.BadParameter("Give either FOLDER or --seed.")
-    names = "If it goes by another name, say which: `--car NAME`, `--truck NAME`."
     with (
-        clear_errors("An older set is as it was.", class_missing=names),
+        clear_errors("An older set is as it was.", class_missing=OTHER_NAMES),
         progress_bar("Reading pictures") as progress,
     ):
         if folder is not None:

@@ -16,7 +16,7 @@ PARTS = ("train", "valid")
 """What is learned from, and what is only asked about."""
 
 PROFILES = ("reduced", "full")
-"""The pictures in the package, or those that a user has imported."""
+"""The pictures in the package, or those that a user has fetched or imported."""
 
 NAME = "car-or-truck"
 SUFFIXES = (".jpg", ".jpeg", ".png")
@@ -32,7 +32,7 @@ def chosen_profile(profile: str | None = None) -> str:
     if chosen not in PROFILES:
         raise UnknownProfileError(
             f"There is no profile `{chosen}`. Use `reduced` (the pictures that come with the "
-            "course) or `full` (those that you have imported)."
+            "course) or `full` (those that you have fetched or imported)."
         )
     return chosen
 
@@ -99,8 +99,9 @@ def _how_to_get(profile: str, folder: Path) -> str:
     if profile == "full":
         return (
             f"You asked for the full set, and nothing has been imported yet: there is no folder "
-            f"`{folder}`. Run `coursetools data import FOLDER` with a folder of your pictures, or "
-            "leave COURSETOOLS_PROFILE away to use those that come with the course."
+            f"`{folder}`. Run `coursetools data fetch kaggle` for photographs from the network, or "
+            "`coursetools data import FOLDER` with a folder of your own; or leave "
+            "COURSETOOLS_PROFILE away to use the pictures that come with the course."
         )
     return (
         f"The pictures that come with the course are not where they belong, in `{folder}`. "

@@ -9,8 +9,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import coursetools
-from coursetools.cli import app
-from coursetools.datasets import folders
+from coursetools.cli import app, data
+from coursetools.datasets import folders, manifest
 
 
 @pytest.fixture
@@ -20,7 +20,11 @@ def run(tmp_path, monkeypatch):
         folder = tmp_path / "course" / "car-or-truck" / place
         folder.mkdir(parents=True)
         Image.new("RGB", (16, 16)).save(folder / "0.png")
-    monkeypatch.setattr(folders, "data_folder", lambda: tmp_path / "course")
+    files = sorted(path for path in (tmp_path / "course").rglob("*") if path.is_file())
+    names = {str(path.relative_to(tmp_path / "course")): manifest.file_sum(path) for path in files}
+    manifest.write_manifest(tmp_path / "course", manifest.Manifest("", names))
+    for module in (folders, manifest):
+        monkeypatch.setattr(module, "data_folder", lambda: tmp_path / "course")
     monkeypatch.setenv("COURSETOOLS_DATA", str(tmp_path / "store"))
     monkeypatch.delenv("COURSETOOLS_PROFILE", raising=False)
     return lambda *words: CliRunner().invoke(app, list(words))
@@ -47,6 +51,7 @@ def test_import_then_status(run, pictures, tmp_path):
     after = run("data", "status")
     assert "train: 1 Car, 1 Truck" in after.output
     assert "valid: 2 Car, 2 Truck" in after.output
+    assert f"  from `{pictures}`\n" in after.output
     assert "A lesson will use: reduced." in after.output
 
 
@@ -80,6 +85,10 @@ def test_a_missing_class_is_one_sentence_and_no_traceback(run, pictures):
     found = run("data", "import", str(pictures))
     assert found.exit_code == 1
     assert found.stderr.startswith("coursetools: There is no folder `Car` for the class Car")
+    assert found.stderr.endswith(
+        "there is `Autos`, `Truck`. If it goes by another name, say which: `--car NAME`, "
+        "`--truck NAME`. What was there before is still there.\n"
+    )
     assert "Traceback" not in found.output
 
 
@@ -102,6 +111,78 @@ def test_the_version_and_a_wrong_command(run):
     assert run("--version").output.strip() == f"coursetools {coursetools.__version__}"
     assert run("data", "exprot").exit_code == 2
     assert run("data", "import").exit_code == 2
+    assert run("data", "fetch", "imagenet").exit_code == 2
+
+
+def test_what_ctrl_c_stops_says_how_things_are(run, pictures, monkeypatch):
+    def stop(*arguments, **named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(data, "import_folder", stop)
+    found = run("data", "import", str(pictures), "--car", "Autos")
+    assert found.exit_code == 130
+    assert found.stderr == "\ncoursetools: Stopped. What was there before is still there.\n"
+
+
+def test_verify_finds_what_has_changed(run, pictures, tmp_path):
+    found = run("data", "verify")
+    assert found.exit_code == 0
+    assert found.output.splitlines() == [
+        f"reduced: 4 files in {tmp_path / 'course'} are as they should be",
+        "full: nothing there",
+    ]
+    run("data", "import", str(pictures), "--car", "Autos")
+    place = tmp_path / "store" / "car-or-truck"
+    assert f"full: 8 files in {place} are as they should be" in run("data", "verify").output
+    for n in range(30):
+        (place / "train" / "Car" / f"more{n}.jpg").write_bytes(b"x")
+    (place / "train" / "Car" / "00000.jpg").write_bytes(b"x")
+    (place / "train" / "Car" / "00001.jpg").unlink()
+    found = run("data", "verify")
+    assert found.exit_code == 1
+    assert found.stdout.splitlines()[1:] == [
+        f"full: 6 files in {place} are as they should be",
+        "  missing: train/Car/00001.jpg",
+        "  changed: train/Car/00000.jpg",
+        *sorted(f"  not listed: train/Car/more{n}.jpg" for n in range(30))[:20],
+        "  not listed: 10 more",
+    ]
+    assert found.stderr.startswith("coursetools: Something is not as it should be; see above.")
+
+
+def test_a_list_that_is_broken_is_one_sentence(run, tmp_path):
+    (tmp_path / "course" / "manifest.json").write_text("no")
+    found = run("data", "verify")
+    assert found.exit_code == 1
+    assert found.stderr.startswith("coursetools: The list of sums `")
+    assert found.stderr.count("\n") == 1
+
+
+def test_a_held_out_set_of_one_s_own_pictures(run, pictures, tmp_path):
+    out = tmp_path / "kept"
+    found = run("data", "holdout", str(pictures), "--out", str(out), "--car", "Autos")
+    assert found.exit_code == 0, found.output
+    assert f"bad.jpg: it is not a JPEG or PNG picture\nheld out: 4 Car, 4 Truck in {out}" in (
+        found.output
+    )
+    assert f"sha256: {manifest.file_sum(out / 'holdout.npz')}\n" in found.output
+
+
+def test_a_held_out_set_needs_pictures_or_a_seed_and_a_place(run, pictures, tmp_path):
+    out = ("--out", str(tmp_path / "kept"))
+    assert run("data", "holdout", str(pictures)).exit_code == 2
+    assert run("data", "holdout", *out).exit_code == 2
+    assert run("data", "holdout", str(pictures), "--seed", "5", *out).exit_code == 2
+    found = run("data", "holdout", str(pictures), *out)
+    assert found.exit_code == 1
+    assert found.stderr.endswith("`--truck NAME`. An older set is as it was.\n")
+
+
+def test_a_held_out_set_is_not_put_into_the_course(run, pictures, root):
+    found = run("data", "holdout", str(pictures), "--car", "Autos", "--out", str(root / "held"))
+    assert found.exit_code == 1
+    assert "where students would find" in found.stderr
+    assert not (root / "held").exists()
 
 
 def test_a_command_loads_no_tensorflow():

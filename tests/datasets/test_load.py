@@ -8,6 +8,7 @@ from coursetools.datasets import (
     ClassMissingError,
     UnknownProfileError,
     car_or_truck_folder,
+    fetch_kaggle,
     import_folder,
     load_arrays,
     load_car_or_truck,
@@ -84,7 +85,10 @@ def test_a_missing_class_is_named(folder):
 def test_profile_from_argument_and_environment(folder, monkeypatch):
     monkeypatch.setenv("COURSETOOLS_DATA", str(folder.parent))
     monkeypatch.delenv("COURSETOOLS_PROFILE", raising=False)
-    with pytest.raises(DataNotFoundError, match=r"Run `coursetools data import FOLDER`"):
+    with pytest.raises(
+        DataNotFoundError,
+        match=r"Run `coursetools data fetch kaggle` .* `coursetools data import FOLDER`",
+    ):
         car_or_truck_folder("full")
     folder.rename(folder.parent / "car-or-truck")
     assert car_or_truck_folder("full") == folder.parent / "car-or-truck"
@@ -93,6 +97,27 @@ def test_profile_from_argument_and_environment(folder, monkeypatch):
     monkeypatch.setenv("COURSETOOLS_PROFILE", "huge")
     with pytest.raises(UnknownProfileError, match="no profile `huge`"):
         car_or_truck_folder()
+
+
+SOURCES = {
+    "a folder with parts": lambda write_set: import_folder(write_set(each=4)),
+    "a folder without": lambda write_set: import_folder(write_set(parts=(), each=6)),
+    "Kaggle": lambda write_set: fetch_kaggle(),
+}
+
+
+@pytest.mark.parametrize("bring", SOURCES.values(), ids=SOURCES)
+def test_the_full_set_loads_wherever_it_came_from(bring, write_set, kaggle, monkeypatch):
+    counts = bring(write_set).counts
+    reduced, _ = load_car_or_truck()
+    monkeypatch.setenv("COURSETOOLS_PROFILE", "full")
+    assert counts["train"]["Car"] == 4
+    for dataset, part in zip(load_car_or_truck(), ("train", "valid"), strict=True):
+        x, y = (np.concatenate(both) for both in zip(*dataset, strict=True))
+        assert x.shape == (len(y), 128, 128, 3)
+        assert 0 <= x.min() < 0.3 < 0.7 < x.max() <= 1
+        assert [int((y == label).sum()) for label in (0, 1)] == list(counts[part].values())
+    assert sum(len(y) for _, y in reduced) > 100
 
 
 def test_missing_course_pictures_are_explained(tmp_path, monkeypatch):

@@ -34,9 +34,9 @@ def holder(tmp_path):
 
 
 def test_a_second_process_is_told_who_is_there(holder, tmp_path):
-    with pytest.raises(BusyError, match=rf"process `{holder.pid}`\) is at work in `{tmp_path}`"):
-        with only_one(tmp_path, "pictures"):
-            pass
+    words = rf"process `{holder.pid}`\) is at work in `{tmp_path}`"
+    with pytest.raises(BusyError, match=words), only_one(tmp_path, "pictures"):
+        pass
     with only_one(tmp_path, "others"):
         pass
 
