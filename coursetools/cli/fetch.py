@@ -38,7 +38,7 @@ def fetch(
     source: Annotated[
         Source,
         typer.Argument(
-            help="kaggle: about 10,000 photographs of 128x128. cifar10: 12,000 of 32x32, enlarged.",
+            help="kaggle: about 10,000 photographs. cifar10: 12,000 of 32x32, enlarged.",
             show_default=False,
         ),
     ],
