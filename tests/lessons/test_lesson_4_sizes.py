@@ -97,7 +97,12 @@ WRONG_SIZES = {
     "first stop": (
         size_by(lambda n, k, s: (n - k) // s, lambda n, k, s: same(n, s)),
         1,
-        "The first stop is missing: add 1.",
+        "The first stop is missing: add 1 after dividing.",
+    ),
+    "first stop, for stride 1 only": (
+        size_by(lambda n, k, s: n - k if s == 1 else valid(n, k, s), lambda n, k, s: same(n, s)),
+        1,
+        "The first stop is missing: add 1. A window of 3 on 6 pixels starts at 0, 1, 2 and 3.",
     ),
     "one too many": (
         size_by(lambda n, k, s: (n - k) // s + 2, lambda n, k, s: same(n, s)),
@@ -120,8 +125,8 @@ WRONG_SIZES = {
         "A size is a whole number: use `//`, which rounds down.",
     ),
     "ceil": (
-        size_by(lambda n, k, s: math.ceil((n - k) / s) + (s == 1), lambda n, k, s: same(n, s)),
-        2,
+        size_by(lambda n, k, s: math.ceil((n - k) / s), lambda n, k, s: same(n, s)),
+        1,
         "Round down, then count the first stop: `(n-k)//s + 1`.",
     ),
     "ceil and one": (
@@ -192,7 +197,7 @@ WRONG_SIZES = {
     "first stop, small letters only": (
         lambda n, k, s=1, padding="valid": small_letters_only(n, k, s, padding) - 1,
         0,
-        "The first stop is missing: add 1.",
+        "The first stop is missing: add 1 after dividing.",
     ),
     "no defaults": (without_defaults, 1, "`out_size(6, 3)` stopped with `TypeError: "),
     "no return": (lambda n, k, s=1, padding="valid": None, 0, "gives nothing. Does it end with"),

@@ -14,7 +14,7 @@ count_the_savings = Exercise(
     title="What it saves",
     question=(
         "A base gives **{C}** maps of **{m} × {m}**. Its head has a hidden layer of **{h}** units "
-        "and one output unit. How many weights fewer does the head have if "
+        "and one output unit. How many fewer weights does the head have if "
         "`GlobalAveragePooling2D` stands in the place of `Flatten`?"
     ),
     answers={"saved": Number(integer=True)},

@@ -22,6 +22,10 @@ class Slip:
     words: str
     """The feedback."""
 
+    def explains(self, results: Sequence[CaseResult]) -> bool:
+        """Say whether the slip gives just these results."""
+        return all(_gives(result, self.function) for result in results)
+
 
 def fail_unless_right(
     name: str,
@@ -49,7 +53,7 @@ def fail_unless_right(
     fail_if(wrong.type == "NoneType", f"{call} gives nothing. Does it end with `return`?")
     fail_if(wrong.number is None, f"{call} gives {shown(wrong.shown)}, which is not one number.")
     for slip in slips:
-        fail_if(all(_gives(result, slip.function) for result in results), slip.words)
+        fail_if(slip.explains(results), slip.words)
     more = f" {why(*wrong.arguments)}" if why else ""
     asked = right(*wrong.arguments)
     raise Failed(f"{call} gives {shown(wrong.shown)}, and it should be `{asked}`.{more}")

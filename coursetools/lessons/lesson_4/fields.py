@@ -9,7 +9,8 @@ from typing import Any
 from coursetools.answers import Function, Number
 from coursetools.answers.specs import FunctionSpec
 from coursetools.exercises import Exercise, Failed, named, shown
-from coursetools.lessons.lesson_4.calls import Slip, fail_unless_right
+from coursetools.lessons.lesson_4.calls import fail_unless_right
+from coursetools.lessons.lesson_4.field_slips import FIELD_SLIPS
 from coursetools.operations import field_table, receptive_field
 
 _SEED = 20260117
@@ -155,7 +156,7 @@ def any_other_stack(receptive_field: FunctionSpec) -> None:
 def _fail_unless_right(spec: FunctionSpec, group: int) -> None:
     start = sum(len(stacks) for stacks in GROUPS[:group])
     results = spec.results[start : start + len(GROUPS[group])]
-    fail_unless_right("receptive_field", results, receptive_field, _SLIPS, _layer_by_layer)
+    fail_unless_right("receptive_field", results, receptive_field, FIELD_SLIPS, _layer_by_layer)
 
 
 def _layer_by_layer(layers: Stack) -> str:
@@ -163,104 +164,3 @@ def _layer_by_layer(layers: Stack) -> str:
         return "Without any layer a unit sees its own pixel."
     widths = ", ".join(str(row.size) for row in field_table(layers))
     return f"After each layer the width is {widths}."
-
-
-def _summed(layers: Stack) -> int:
-    return 1 + sum(kernel - 1 for kernel, _ in layers)
-
-
-def _own_stride_first(layers: Stack) -> int:
-    width = distance = 1
-    for kernel, stride in layers:
-        distance *= stride
-        width += (kernel - 1) * distance
-    return width
-
-
-def _last_stride_only(layers: Stack) -> int:
-    width = distance = 1
-    for kernel, stride in layers:
-        width += (kernel - 1) * distance
-        distance = stride
-    return width
-
-
-def _added_strides(layers: Stack) -> int:
-    width = distance = 1
-    for kernel, stride in layers:
-        width += (kernel - 1) * distance
-        distance += stride
-    return width
-
-
-def _backwards_rule_forwards(layers: Stack) -> int:
-    width = 1
-    for kernel, stride in layers:
-        width = (width - 1) * stride + kernel
-    return width
-
-
-def _whole_kernels(layers: Stack) -> int:
-    width, distance = 1, 1
-    for kernel, stride in layers:
-        width += kernel * distance
-        distance *= stride
-    return width
-
-
-def _product(layers: Stack) -> int:
-    width = 1
-    for kernel, _ in layers:
-        width *= kernel
-    return width
-
-
-def _distance(layers: Stack) -> int:
-    distance = 1
-    for _, stride in layers:
-        distance *= stride
-    return distance
-
-
-_SLIPS = (
-    Slip(
-        _summed,
-        "Right until the first stride of 2: after it, one step means 2 pixels. Keep the distance "
-        "between neighbours too.",
-    ),
-    Slip(
-        _own_stride_first,
-        "A layer's own stride widens the layers after it, not itself: widen the field first, then "
-        "multiply.",
-    ),
-    Slip(
-        _backwards_rule_forwards,
-        "`(r - 1) * s + k` is right from the output back to the picture. You went the other way: "
-        "take `reversed(layers)`.",
-    ),
-    Slip(
-        _last_stride_only,
-        "Strides multiply: after two strides of 2, neighbours are 4 pixels apart.",
-    ),
-    Slip(
-        _added_strides,
-        "Strides multiply, they do not add: after one stride of 2, neighbours are 2 pixels apart.",
-    ),
-    Slip(_product, "Fields add, they do not multiply: a layer adds its kernel minus 1."),
-    Slip(
-        lambda layers: sum(kernel for kernel, _ in layers),
-        "The patches overlap: a layer adds its kernel minus 1, to the one pixel at the start.",
-    ),
-    Slip(
-        lambda layers: receptive_field(layers) - 1,
-        "One short: without any layer a unit sees its own pixel, so begin with 1.",
-    ),
-    Slip(
-        _whole_kernels,
-        "A layer adds its kernel minus 1: the pixel in the middle was seen before.",
-    ),
-    Slip(
-        _distance,
-        "That is the distance between neighbours. The width is asked for.",
-    ),
-)

@@ -9,6 +9,7 @@ from typing import Any
 from coursetools.answers import Function
 from coursetools.answers.specs import CaseResult, FunctionSpec
 from coursetools.exercises import Exercise, fail_if
+from coursetools.lessons.lesson_4 import size_slips
 from coursetools.lessons.lesson_4.calls import Slip, fail_unless_right, written
 from coursetools.operations import output_size, visit_counts
 
@@ -78,8 +79,8 @@ count_the_stops = Exercise(
     question=(
         'Write `out_size(n, k, s=1, padding="valid")`: how many stops a window of `k` pixels '
         "makes on a line of `n`, moving `s` at a time. `padding` is `valid` or `same`, in small "
-        "or in capital letters. Then write `unseen(n, k, s)`: how many of the `n` pixels are under "
-        "no stop of the window, without padding."
+        "or in capital letters. Then write `unseen(n, k, s)`: how many of the `n` pixels the "
+        "window sees at none of its stops, without padding."
     ),
     answers={
         "out_size": Function(cases=SIZES, words="a function of n, k, s and padding"),
@@ -114,21 +115,23 @@ def _solution() -> dict[str, Any]:
 @count_the_stops.check(points=1)
 def valid_one_at_a_time(out_size: FunctionSpec) -> None:
     """Without padding and with stride 1 the size is right."""
-    results = [r for r in out_size.results if _padding(r) == "valid" and _stride(r) == 1]
-    _fail_unless_size(results, _VALID_SLIPS)
+    one, more = _valid(out_size)
+    # A slip that explains the larger strides as well says more than one of stride 1 alone.
+    for_all = tuple(slip for slip in size_slips.ANY_STRIDE if slip.explains([*one, *more]))
+    _fail_unless_size(one, for_all + size_slips.STRIDE_1)
 
 
 @count_the_stops.check(points=1, needs=valid_one_at_a_time)
 def valid_any_stride(out_size: FunctionSpec) -> None:
     """Without padding the size is right for larger strides too."""
-    results = [r for r in out_size.results if _padding(r) == "valid" and _stride(r) > 1]
-    _fail_unless_size(results, _STRIDE_SLIPS)
+    _fail_unless_size(_valid(out_size)[1], size_slips.ANY_STRIDE)
 
 
 @count_the_stops.check(points=1)
 def same_any_stride(out_size: FunctionSpec) -> None:
     """With `same` the size is right for any stride, and capital letters change nothing."""
-    _fail_unless_size([r for r in out_size.results if _padding(r) == "same"], _SAME_SLIPS)
+    same = [result for result in out_size.results if _all_four(result)[3] == "same"]
+    _fail_unless_size(same, size_slips.SAME)
     small = {_all_four(result): result.number for result in out_size.results}
     for result in out_size.results:
         *place, padding = _all_four(result)
@@ -142,7 +145,7 @@ def same_any_stride(out_size: FunctionSpec) -> None:
 @count_the_stops.check(points=1)
 def never_seen(unseen: FunctionSpec) -> None:
     """The pixels that no stop sees are counted, at the end and in gaps."""
-    fail_unless_right("unseen", unseen.results, right_unseen, _UNSEEN_SLIPS, _what_is_seen)
+    fail_unless_right("unseen", unseen.results, right_unseen, size_slips.UNSEEN, _what_is_seen)
 
 
 def right_unseen(n: int, k: int, s: int) -> int:
@@ -154,18 +157,17 @@ def _fail_unless_size(results: list[CaseResult], slips: tuple[Slip, ...]) -> Non
     fail_unless_right("out_size", results, output_size, slips, _where_it_stops)
 
 
+def _valid(out_size: FunctionSpec) -> tuple[list[CaseResult], list[CaseResult]]:
+    """Give the results without padding: those with stride 1, and the others."""
+    valid = [result for result in out_size.results if _all_four(result)[3] == "valid"]
+    one = [result for result in valid if _all_four(result)[2] == 1]
+    return one, [result for result in valid if result not in one]
+
+
 def _all_four(result: CaseResult) -> Case:
     """Give n, k, s and padding, the last two also where the call left them out."""
     given = result.arguments
     return given + _DEFAULTS[len(given) - 2 :]
-
-
-def _stride(result: CaseResult) -> int:
-    return int(_all_four(result)[2])
-
-
-def _padding(result: CaseResult) -> str:
-    return str(_all_four(result)[3])
 
 
 def _where_it_stops(n: int, k: int, s: int = 1, padding: str = "valid") -> str:
@@ -180,114 +182,3 @@ def _where_it_stops(n: int, k: int, s: int = 1, padding: str = "valid") -> str:
 def _what_is_seen(n: int, k: int, s: int) -> str:
     seen = "".join("x" if count else "." for count in visit_counts(n, k, s))
     return f"The line is seen like this: `{seen}`." if n <= 30 else ""
-
-
-def _stops(n: int, k: int, s: int) -> int:
-    return int(output_size(n, k, s))
-
-
-_FLOAT_SIZE = "A size is a whole number: use `//`, which rounds down."
-_FIRST_STOP = "Round down, then count the first stop: `(n-k)//s + 1`."
-
-_VALID_SLIPS = (
-    Slip(
-        lambda n, k, s=1, padding="": n - k,
-        "The first stop is missing: add 1. A window of 3 on 6 pixels starts at 0, 1, 2 and 3.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n - k + 2,
-        "One too many: the last start is n - k, and the first is 0.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n,
-        "That is the size with `same`. Without padding the window cannot hang over the end.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n // k,
-        "Stops overlap: with stride 1 the window moves on by one pixel, not by its own width.",
-    ),
-)
-_STRIDE_SLIPS = (
-    Slip(lambda n, k, s=1, padding="": (n - k) / s + 1, _FLOAT_SIZE),
-    Slip(lambda n, k, s=1, padding="": (n - k + 1) / s, _FLOAT_SIZE),
-    Slip(lambda n, k, s=1, padding="": -((k - n) // s), _FIRST_STOP),
-    Slip(
-        lambda n, k, s=1, padding="": (n - k + 1) // s,
-        "Right for s=1, but n=7, k=3, s=2 has stops at 0, 2 and 4: three, not two. "
-        "Divide first, then add the first stop.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": (n - k) // s,
-        "The first stop is missing: add 1 after dividing.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": -((k - n) // s) + 1,
-        "It should round down: where less than a whole step is left, the window cannot stop again.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": round((n - k) / s + 1),
-        "`round` goes up at times. A stop that does not fit whole is none, so round down: `//`.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n - k + 1,
-        "The stride is left out: with s=2 only every second of these stops is made.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": -(-n // s),
-        "That is the size with `same`. Without padding the last start is n - k.",
-    ),
-)
-_SAME_SLIPS = (
-    Slip(
-        lambda n, k, s=1, padding="": n // s,
-        "It rounds down, but 7 pixels with stride 2 have 4 stops: 0, 2, 4 and 6. "
-        "With `same`, round up.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n / s,
-        "A size is a whole number: with `same`, n / s is rounded up.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n // s + 1,
-        "One too many where s divides n: 8 pixels with stride 2 have 4 stops. Round n / s up.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": n,
-        "With `same` the size stays only for stride 1. With stride s there are about n / s stops.",
-    ),
-    Slip(
-        lambda n, k, s=1, padding="": _stops(n, k, s),
-        "That is the size without padding. Is `padding` asked for anywhere in your function?",
-    ),
-)
-_UNSEEN_SLIPS = (
-    Slip(
-        lambda n, k, s: (n - k) % s,
-        "Right at the end of the line. But where s is larger than k, pixels between two stops are "
-        "unseen too.",
-    ),
-    Slip(
-        lambda n, k, s: n - _stops(n, k, s),
-        "You took the number of stops from n. Each stop sees k pixels.",
-    ),
-    Slip(
-        lambda n, k, s: n - k * _stops(n, k, s),
-        "Where s is smaller than k, stops overlap: count a pixel once, however often it is seen.",
-    ),
-    Slip(
-        lambda n, k, s: max(n - k * _stops(n, k, s), 0),
-        "Where s is smaller than k, stops overlap: count a pixel once, however often it is seen.",
-    ),
-    Slip(
-        lambda n, k, s: n - (k + (_stops(n, k, s) - 1) * min(k, s)) - (n - k) % s,
-        "Right between the stops. At the end of the line pixels may be left over, too.",
-    ),
-    Slip(
-        lambda n, k, s: n % s,
-        "`n % s` leaves out how wide the window is: the last start is n - k.",
-    ),
-    Slip(
-        lambda n, k, s: k + (_stops(n, k, s) - 1) * min(k, s),
-        "That is how many pixels are seen. How many of n are not?",
-    ),
-)
