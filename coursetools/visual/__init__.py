@@ -19,6 +19,8 @@ from coursetools.operations import (
     two_dots,
 )
 from coursetools.visual.alt import alt_text, describe
+from coursetools.visual.axes_boxes import AxesError, shape_boxes
+from coursetools.visual.colour import channel_sum, many_filters
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import draw_data_size
 from coursetools.visual.embed import figure_html, figure_png
@@ -38,7 +40,9 @@ from coursetools.visual.inputs import (
     ProbabilityError,
 )
 from coursetools.visual.kernel import show_kernel
+from coursetools.visual.kernel_grid import kernels_and_maps
 from coursetools.visual.layers import WeightCount, count_weights
+from coursetools.visual.learning import kernel_frames
 from coursetools.visual.loss import binary_cross_entropy, loss_curves
 from coursetools.visual.maps import KernelError
 from coursetools.visual.mistakes import mistakes_grid
@@ -46,17 +50,21 @@ from coursetools.visual.model_kernels import kernel_tiles, layer_kernels, random
 from coursetools.visual.neighbour_rows import neighbour_rows
 from coursetools.visual.neighbours import nearest, same_class_share
 from coursetools.visual.network import base_and_head
+from coursetools.visual.numbers import number_table, picture_and_outputs
+from coursetools.visual.one_window import one_window
 from coursetools.visual.picture_files import PictureFileError, read_image
 from coursetools.visual.pixels import pixel_figure
 from coursetools.visual.relu import relu_applied, relu_graph
 from coursetools.visual.runs import draw_runs
 from coursetools.visual.steps import ActivationError, extract_feature, three_steps
+from coursetools.visual.strip import extraction_strip
 from coursetools.visual.style import course_style
 from coursetools.visual.weights import trainable_bar
 
 __all__ = [
     "KERNELS",
     "ActivationError",
+    "AxesError",
     "CurvesError",
     "KernelError",
     "LabelError",
@@ -73,6 +81,7 @@ __all__ = [
     "binary_cross_entropy",
     "blur",
     "bottom_sobel",
+    "channel_sum",
     "circle",
     "confusion",
     "confusion_table",
@@ -85,6 +94,7 @@ __all__ = [
     "edge",
     "emboss",
     "extract_feature",
+    "extraction_strip",
     "feature_maps",
     "figure_html",
     "figure_png",
@@ -95,13 +105,19 @@ __all__ = [
     "head_diagram",
     "identity",
     "image_grid",
+    "kernel_frames",
     "kernel_tiles",
+    "kernels_and_maps",
     "layer_kernels",
     "left_sobel",
     "loss_curves",
+    "many_filters",
     "mistakes_grid",
     "nearest",
     "neighbour_rows",
+    "number_table",
+    "one_window",
+    "picture_and_outputs",
     "pixel_figure",
     "random_kernel",
     "random_map",
@@ -111,6 +127,7 @@ __all__ = [
     "relu_graph",
     "right_sobel",
     "same_class_share",
+    "shape_boxes",
     "sharpen",
     "show_extraction",
     "show_feature_maps",

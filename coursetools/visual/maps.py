@@ -110,14 +110,14 @@ def put_map(ax: Axes, values: Floats, limit: float, *, gamma: float = 1.0) -> No
     shares = np.sign(values) * np.abs(values / limit) ** gamma
     ax.imshow(shares, cmap=SIGNED, vmin=-1, vmax=1)
     style.bare(ax)
-    _frame(ax)
+    frame(ax)
 
 
 def put_strength(ax: Axes, values: Floats, limit: float, *, gamma: float = 1.0) -> None:
     """Draw a map without negative values in a thin frame, from black at 0 to bright at `limit`."""
     ax.imshow((values / limit) ** gamma, cmap=colormaps["magma"], vmin=0, vmax=1)
     style.bare(ax)
-    _frame(ax)
+    frame(ax)
 
 
 def put_numbers(
@@ -127,29 +127,38 @@ def put_numbers(
     *,
     limit: float,
     text_size: float,
-    **text: Any,
+    grey: bool = False,
 ) -> None:
-    """Draw a small array as coloured cells with a word in each, `text_size` points at most.
+    """Draw a small array as coloured cells with a word in each.
 
     Args:
-        ax: Where to draw; only its picture and texts are added.
+        ax: Where to draw; the axes lose ticks and frame, all else is left.
         values: Shape (rows, columns); gives the colours.
         words: As many; "" leaves a cell without.
-        limit: The value of the strongest colour.
+        limit: The value of the strongest colour, or of white if `grey`.
         text_size: Points; smaller where the words would not fit the cells.
-        text: More for matplotlib's `text`.
+        grey: Whether the cells are pixels, black at 0, and not signed numbers.
     """
-    put_map(ax, values, limit)
+    colours = colormaps["gray"] if grey else SIGNED
+    shares = values / limit if grey else (values / limit + 1) / 2
+    ax.imshow(shares, cmap=colours, vmin=0, vmax=1)
+    style.bare(ax)
     rows, columns = values.shape
     for edge in range(rows + 1):
-        ax.axhline(edge - 0.5, color=style.LINE, linewidth=0.8)
+        ax.axhline(edge - 0.5, color=style.LINE, linewidth=0.8, clip_on=False)
     for edge in range(columns + 1):
-        ax.axvline(edge - 0.5, color=style.LINE, linewidth=0.8)
+        ax.axvline(edge - 0.5, color=style.LINE, linewidth=0.8, clip_on=False)
     size = min(text_size, _fitting_size(ax, values.shape, words))
     for (row, column), word in np.ndenumerate(words):
         if word:
-            colour = readable_on(SIGNED((values[row, column] / limit + 1) / 2))
-            ax.text(column, row, word, color=colour, size=size, ha="center", va="center", **text)
+            colour = readable_on(colours(shares[row, column]))
+            ax.text(column, row, word, color=colour, size=size, ha="center", va="center")
+
+
+def frame(ax: Axes) -> None:
+    """Draw a thin frame: white at its border, a picture would run into the page."""
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=style.LINE, linewidth=0.8)
 
 
 def readable_on(colour: Any) -> str:
@@ -202,12 +211,6 @@ def kernel_text(kernel: Floats) -> str:
 def extremes(values: Floats) -> tuple[float, float]:
     """Return the least and the greatest value."""
     return float(values.min()), float(values.max())
-
-
-def _frame(ax: Axes) -> None:
-    # White at its border, a map would run into the page.
-    for spine in ax.spines.values():
-        spine.set(visible=True, color=style.LINE, linewidth=0.8)
 
 
 def _fitting_size(ax: Axes, shape: tuple[int, ...], words: NDArray[np.str_]) -> float:

@@ -25,6 +25,13 @@ def drawing_board(height: float, width: float = style.WIDTH) -> tuple[Figure, Ax
     return figure, ax
 
 
+def axes_at(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
+    """Return axes on a board of `drawing_board`: left, low, width and height in inches."""
+    width, height = figure.get_size_inches()
+    left, low, wide, high = box
+    return figure.add_axes((left / width, low / height, wide / width, high / height))
+
+
 def by(shape: tuple[int | None, ...]) -> str:
     """Write a shape as people say it, without the axis that counts pictures: 4×4×1,280."""
     return TIMES.join("?" if size is None else f"{size:,}" for size in shape)
