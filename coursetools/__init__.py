@@ -88,6 +88,7 @@ _HOMES = {
     "read_image": ".visual",
     "relu_applied": ".visual",
     "relu_graph": ".visual",
+    "set_style": ".visual",
     "shape_boxes": ".visual",
     "show_extraction": ".visual",
     "show_feature_maps": ".visual",

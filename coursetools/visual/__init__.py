@@ -58,7 +58,7 @@ from coursetools.visual.relu import relu_applied, relu_graph
 from coursetools.visual.runs import draw_runs
 from coursetools.visual.steps import ActivationError, extract_feature, three_steps
 from coursetools.visual.strip import extraction_strip
-from coursetools.visual.style import course_style
+from coursetools.visual.style import course_style, set_style
 from coursetools.visual.weights import trainable_bar
 
 __all__ = [
@@ -127,6 +127,7 @@ __all__ = [
     "relu_graph",
     "right_sobel",
     "same_class_share",
+    "set_style",
     "shape_boxes",
     "sharpen",
     "show_extraction",

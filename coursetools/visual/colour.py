@@ -83,7 +83,7 @@ def channel_sum(image: Any, kernel: Any, *, bias: float = 0.0) -> Figure:
     shapes.box(board, (6.14, middle - 0.2), (0.4, 0.4), edge=style.INK, fill=style.PAPER)
     board.text(6.34, middle, "+", ha="center", va="center", size=16, weight="bold")
     if bias:
-        board.text(6.34, middle - 0.38, f"bias {written(bias)}", ha="center", va="center", size=10)
+        board.text(6.42, middle - 0.36, f"bias {written(bias)}", ha="left", va="center", size=10)
     shapes.arrow(board, (6.6, middle), (6.96, middle))
     side = 2.4
     ax = shapes.axes_at(figure, (7.06, middle - side / 2, side, side))
@@ -149,7 +149,7 @@ def many_filters(
     first.set_xlabel(
         f"{height}{TIMES}{width}{TIMES}{picture.shape[-1]}", fontsize=10, color=style.MUTED
     )
-    tiles = np.clip(weights / largest([weights]) / 2 + np.float32(0.5), 0, 1)
+    tiles = np.clip(weights / largest([weights]) / 2 + 0.5, 0, 1).astype(np.float32)
     for place, number in enumerate(chosen):
         ax = figure.add_subplot(grid[place // columns, 1 + place % columns])
         put_map(ax, maps[..., place], limit)

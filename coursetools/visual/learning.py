@@ -66,7 +66,9 @@ def kernel_frames(
         ax.set_title(title, loc="center", fontsize=11)
         if goal is not None and not is_goal:
             off = float(np.abs(kernel - goal).max())
-            ax.set_xlabel(f"off by {written(off, 2)}", fontsize=10, color=style.MUTED)
+            ax.set_xlabel(
+                f"off by {written(off, 2)}", fontsize=10, color=style.MUTED, fontweight="normal"
+            )
     if curve is not None:
         _draw_curve(figure.add_subplot(grid[1, :]), curve, numbers)
     describe(figure, _text(kernels, goal, numbers, curve))

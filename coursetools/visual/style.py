@@ -67,6 +67,7 @@ _SETTINGS: dict[Any, Any] = {
     "font.size": 11,
     "grid.color": LINE,
     "grid.linewidth": 0.7,
+    "image.cmap": "magma",
     "image.interpolation": "auto",
     "lines.linewidth": 2.0,
     "savefig.facecolor": "white",
@@ -94,6 +95,16 @@ def course_style() -> Iterator[None]:
         yield
     finally:
         mpl.rcParams.update(before)
+
+
+def set_style() -> None:
+    """Give the notebook's own plots the course's look from now on.
+
+    Axes of pyplot's figures then have bold titles and labels, and `imshow` shows an array without
+    colours in "magma". `matplotlib.rcdefaults()` takes it back.
+    """
+    # Only here: under a map of ours stand its size and values, which bold letters would overdo.
+    mpl.rcParams.update({**_SETTINGS, "axes.labelweight": "bold"})
 
 
 def styled(draw: Callable[_Params, _Result]) -> Callable[_Params, _Result]:

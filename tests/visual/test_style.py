@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from coursetools.visual.inputs import as_labels
-from coursetools.visual.style import axes_or_current, course_style, new_figure
+from coursetools.visual.style import axes_or_current, course_style, new_figure, set_style
 
 
 def test_nothing_is_left_behind() -> None:
@@ -35,3 +35,16 @@ def test_a_figure_in_the_place_of_axes_is_named() -> None:
 def test_labels_keep_their_errors_when_styled() -> None:
     with course_style(), pytest.raises(ValueError, match="`3` labels"):
         as_labels([0, 0, 0], 1)
+
+
+def test_the_look_can_be_kept_for_a_notebooks_own_plots() -> None:
+    before = dict(mpl.rcParams)
+    try:
+        set_style()
+        ax = plt.figure().add_subplot()
+        ax.set_title("A title")
+        ax.set_xlabel("a label")
+        assert ax.imshow([[0, 1]]).get_cmap().name == "magma"
+        assert ax.title.get_weight() == ax.xaxis.label.get_weight() == "bold"
+    finally:
+        mpl.rcParams.update(before)
