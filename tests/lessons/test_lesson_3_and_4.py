@@ -48,6 +48,17 @@ def test_solution_as_typed_does_what_the_solution_does(number):
     assert result.solved or number == "3.5"
 
 
+@pytest.mark.parametrize("lesson", list(LESSONS))
+def test_solutions_may_be_pasted_one_after_the_other(lesson):
+    exercises = LESSONS[lesson].exercises
+    names = names_of_the_notebook(lesson)
+    for exercise in exercises:
+        exec(exercise.solution_for("ada"), names)
+    for exercise in exercises:
+        result = mark(exercise, "ada", **{name: names[name] for name in exercise.answers})
+        assert result.solved or exercise.number == "3.5"
+
+
 EMPTY = {
     "blank": ____,
     "zero": 0,

@@ -182,7 +182,7 @@ WRONG_SIZES = {
     "something else for same": (
         size_by(valid, lambda n, k, s: same(n, s) + (s == 2)),
         2,
-        '`out_size(7, 3, 2, "same")` gives `5`, and it should be `4`. One stop for every 2 of 7',
+        '`out_size(7, 3, 2, "same")` gives `5`, and it should be `4`. With `same` it is 7 / 2, ',
     ),
     "small letters only": (
         small_letters_only,

@@ -172,7 +172,7 @@ def _all_four(result: CaseResult) -> Case:
 
 def _where_it_stops(n: int, k: int, s: int = 1, padding: str = "valid") -> str:
     if padding.lower() == "same":
-        return f"One stop for every {s} of {n} pixels, and one for what is left over."
+        return f"With `same` it is {n} / {s}, rounded up."
     stops = [f"{stop}" for stop in range(0, n - k + 1, s)]
     if len(stops) > 4:
         stops = [*stops[:2], "...", stops[-1]]

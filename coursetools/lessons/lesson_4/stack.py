@@ -68,7 +68,7 @@ def three_whole_numbers(sizes: Sizes) -> None:
 
 @a_whole_stack.check(points=0, needs=three_whole_numbers)
 def first_is_near(sizes: Sizes, draw: Mapping[str, int]) -> None:
-    """The first size is right, or a known slip away from it."""
+    """The first size is near enough to go on from."""
     first, n, k = int(sizes[0]), draw["n"], draw["k"]
     near = {right_sizes(n, k)[0]} | {slip for slip, _ in _first_slips(n, k)}
     if first in near:
