@@ -99,7 +99,9 @@ def _load_bytes(
         raise UnknownPartError(f"There is no part `{part}`. Use `train` or `valid`.")
     by_class = files_in(Path(folder), (part,))[part]
     files = [(path, label) for label, name in enumerate(CLASSES) for path in by_class[name]]
-    pictures = np.stack([_read(path, size) for path, _ in files])
+    pictures = np.empty((len(files), *size, 3), np.uint8)  # a list first would take twice as much
+    for place, (path, _) in enumerate(files):
+        pictures[place] = _read(path, size)
     labels = np.array([label for _, label in files], dtype=np.int64)
     return pictures, labels, tuple(f"{path.parent.name}/{path.name}" for path, _ in files)
 

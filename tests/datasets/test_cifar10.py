@@ -132,7 +132,7 @@ def test_cars_and_trucks_arrive_enlarged_and_load(web, home):
 
 def test_what_is_not_the_archive_is_refused_and_loaded_anew(web, before):
     web.page = True
-    fails(before, BrokenDownloadError, "its sum is another. Run the same command again")
+    fails(before, BrokenDownloadError, "its sum is another.* log in there first")
     web.page, web.only = False, 20_000
     fails(before, DownloadError, "could not be downloaded .*retrieval incomplete")
     web.only = None

@@ -9,6 +9,7 @@ import functools
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ import pytest
 from coursetools.datasets import fetch_kaggle, import_folder, new_set, read_manifest
 from datasets.conftest import content
 from datasets.test_kaggle import command
+
+COURSETOOLS = "from coursetools.cli import app; app()"
 
 SCRIPT = """
 mount -t tmpfs -o size="$1" none "$2" && cp -r "$3/." "$2" || exit 99
@@ -54,7 +57,7 @@ def run_on(disk, size, place, holding, words):
 
 
 @pytest.fixture
-def earlier(kaggle, write_set, tmp_path):
+def earlier(write_set, tmp_path):
     """A data folder with a set that was imported earlier, to be copied onto a disk."""
     import_folder(write_set(each=1), target=tmp_path / "earlier" / "car-or-truck")
     return tmp_path / "earlier"
@@ -67,17 +70,18 @@ def earlier(kaggle, write_set, tmp_path):
         ("ro", "4m", "That place can only be read. Name another one."),
     ],
 )
-def test_an_import_onto_such_a_disk(kaggle, write_set, home, earlier, disk, size, words):
+def test_an_import_onto_such_a_disk(write_set, home, earlier, disk, size, words):
     more = write_set(each=9, where="more")
-    imports = command(kaggle, "data", "import", str(more))
+    imports = [sys.executable, "-c", COURSETOOLS, "data", "import", str(more)]
     ended, files = run_on(disk, size, home / "store", earlier, imports)
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"coursetools: `{home / 'store'}")
     assert ended.stderr.endswith(f"`: {words} What was there before is still there.\n")
     assert ended.stderr.count("\n") == 1
     assert files == content(earlier)
-    _, files = run_on("full", "4m", home / "store", earlier, imports)
-    assert "car-or-truck/train/Truck/00008.jpg" in files
+    if disk == "full":
+        _, files = run_on(disk, "4m", home / "store", earlier, imports)
+        assert "car-or-truck/train/Truck/00008.jpg" in files
 
 
 @pytest.mark.parametrize(
@@ -94,9 +98,10 @@ def test_a_download_onto_such_a_disk(kaggle, home, disk, size, words):
     assert words in said
     assert said.endswith("What was there before is still there.")
     assert not (home / "store" / "car-or-truck").exists()
-    ended, _ = run_on("full", "8m", home / "cache", home / "nothing", fetch)
-    assert ended.returncode == 0
-    assert read_manifest(home / "store" / "car-or-truck").source.startswith("Kaggle")
+    if disk == "full":
+        ended, _ = run_on(disk, "8m", home / "cache", home / "nothing", fetch)
+        assert ended.returncode == 0
+        assert read_manifest(home / "store" / "car-or-truck").source.startswith("Kaggle")
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
