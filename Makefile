@@ -9,7 +9,7 @@ export PYTHON
 python := .venv/bin/python
 lesson := notebooks/1-the-convolutional-classifier.ipynb
 
-.PHONY: help setup setup-dev lab test check lock data histories expected notebooks screenshot bench
+.PHONY: help setup setup-dev lab test check lock data histories expected notebooks golden screenshot bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target words; do \
@@ -34,6 +34,7 @@ lock:  ## resolve pyproject.toml into the two lock files and environment.yml (LO
 	@$(or $(PYTHON),python3) .ci/lock.py $(LOCK_ARGS)
 
 data:  ## render the pictures that are missing (Blender, Python 3.11; hours for a whole set)
+	@$(or $(PYTHON),python3) data/render/run.py lesson-pictures
 	@$(or $(PYTHON),python3) data/render/run.py
 
 histories: setup  ## train what the stored histories show, and the stored head (minutes)
@@ -44,6 +45,9 @@ expected: setup  ## capture the solutions' answers that checks compare with
 
 notebooks: setup-dev  ## run the notebooks and store their outputs
 	@$(python) .ci/notebooks.py
+
+golden: setup-dev  ## store the pictures that figures are compared with anew
+	@$(python) -m pytest -q tests/visual --renew-golden
 
 screenshot: setup-dev  ## take the README's picture of lesson 1 in a real browser
 	@PYTHONPATH=tests $(python) -m browser.screenshot
