@@ -29,6 +29,7 @@ from coursetools.operations.pooling import MapError, average_pool, global_averag
 from coursetools.operations.series import SERIES_KERNELS, weekly_series
 from coursetools.operations.shifts import (
     ShiftError,
+    active_cells,
     active_share,
     distinct_after_pools,
     pool_again,
@@ -65,6 +66,7 @@ __all__ = [
     "StageRow",
     "TransformError",
     "WindowError",
+    "active_cells",
     "active_share",
     "answering_share",
     "apply_affine_transform",

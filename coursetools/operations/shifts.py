@@ -14,6 +14,7 @@ from coursetools.operations.pooling import as_maps, average_pool, max_pool
 
 Floats = NDArray[Any]
 
+_ROUNDING = 1e-6
 FILLS = {"zeros": "constant", "edge": "edge"}
 
 
@@ -73,13 +74,26 @@ def pool_again(image: Any, pools: int = 4, *, kind: str = "max") -> tuple[Floats
     return tuple(steps)
 
 
-def active_share(maps: Any) -> float:
-    """Return the share of values above 0.
+def active_cells(maps: Any) -> NDArray[np.bool_]:
+    """Return where maps are above 0, but for what is only rounding.
+
+    A kernel whose weights add up to 0 leaves about a ten-millionth of its strongest answer on a
+    flat area, so less than a millionth of the largest value counts as 0.
 
     Raises:
         MapError: The maps are not numbers of shape (h, w), (h, w, c) or (n, h, w, c).
     """
-    return float((as_maps(maps) > 0).mean())
+    array = as_maps(maps)
+    return np.asarray(array > max(float(array.max()), 0) * _ROUNDING)
+
+
+def active_share(maps: Any) -> float:
+    """Return the share of values that `active_cells` finds above 0.
+
+    Raises:
+        MapError: The maps are not numbers of shape (h, w), (h, w, c) or (n, h, w, c).
+    """
+    return float(active_cells(maps).mean())
 
 
 def distinct_after_pools(

@@ -19,13 +19,21 @@ from coursetools.operations import (
     two_dots,
 )
 from coursetools.visual.alt import alt_text, describe
+from coursetools.visual.averages import averages_figure
 from coursetools.visual.axes_boxes import AxesError, shape_boxes
+from coursetools.visual.channels import channel_figure, separating_channels
 from coursetools.visual.colour import channel_sum, many_filters
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import draw_data_size
+from coursetools.visual.dead_space import show_dead_space
 from coursetools.visual.embed import figure_html, figure_png
+from coursetools.visual.equivariance import equivariance_figure
 from coursetools.visual.extraction import StepError, show_extraction
 from coursetools.visual.feature_maps import feature_maps, show_feature_maps
+from coursetools.visual.field_cone import field_cone
+from coursetools.visual.field_gradient import field_by_gradient
+from coursetools.visual.field_heat import field_heat
+from coursetools.visual.flatten_or_average import flatten_or_average
 from coursetools.visual.gradcam import grad_cam
 from coursetools.visual.guesses import guess_bars, top_guesses
 from coursetools.visual.head import head_diagram
@@ -41,6 +49,7 @@ from coursetools.visual.inputs import (
 )
 from coursetools.visual.kernel import show_kernel
 from coursetools.visual.kernel_grid import kernels_and_maps
+from coursetools.visual.known_networks import UnknownNetworkError, network_fields, network_table
 from coursetools.visual.layers import WeightCount, count_weights
 from coursetools.visual.learning import kernel_frames
 from coursetools.visual.loss import binary_cross_entropy, loss_curves
@@ -54,12 +63,22 @@ from coursetools.visual.numbers import number_table, picture_and_outputs
 from coursetools.visual.one_window import one_window
 from coursetools.visual.picture_files import PictureFileError, read_image
 from coursetools.visual.pixels import pixel_figure
+from coursetools.visual.pool_arithmetic import pool_arithmetic
+from coursetools.visual.pool_kinds import max_against_average, pooling_pictures
+from coursetools.visual.pooling_steps import pooling_steps
 from coursetools.visual.relu import relu_applied, relu_graph
 from coursetools.visual.runs import draw_runs
+from coursetools.visual.series import SeriesError, draw_series, step_spread
+from coursetools.visual.shift_accuracy import draw_shift_accuracy, standard_errors
+from coursetools.visual.shift_figure import distinct_table, shift_figure
+from coursetools.visual.sliding import SlidingWindow, sliding_window
 from coursetools.visual.steps import ActivationError, extract_feature, three_steps
+from coursetools.visual.strided_maps import strided_maps
 from coursetools.visual.strip import extraction_strip
 from coursetools.visual.style import course_style, set_style
+from coursetools.visual.visits import visit_figure
 from coursetools.visual.weights import trainable_bar
+from coursetools.visual.window_rows import same_padding_figure, window_rows
 
 __all__ = [
     "KERNELS",
@@ -72,15 +91,20 @@ __all__ = [
     "PictureError",
     "PictureFileError",
     "ProbabilityError",
+    "SeriesError",
+    "SlidingWindow",
     "StepError",
+    "UnknownNetworkError",
     "WeightCount",
     "alt_text",
     "apply_affine_transform",
+    "averages_figure",
     "base_and_head",
     "best_epoch",
     "binary_cross_entropy",
     "blur",
     "bottom_sobel",
+    "channel_figure",
     "channel_sum",
     "circle",
     "confusion",
@@ -88,16 +112,24 @@ __all__ = [
     "count_weights",
     "course_style",
     "describe",
+    "distinct_table",
     "draw_data_size",
     "draw_history",
     "draw_runs",
+    "draw_series",
+    "draw_shift_accuracy",
     "edge",
     "emboss",
+    "equivariance_figure",
     "extract_feature",
     "extraction_strip",
     "feature_maps",
+    "field_by_gradient",
+    "field_cone",
+    "field_heat",
     "figure_html",
     "figure_png",
+    "flatten_or_average",
     "gaussian",
     "grad_cam",
     "gradcam_figure",
@@ -112,13 +144,19 @@ __all__ = [
     "left_sobel",
     "loss_curves",
     "many_filters",
+    "max_against_average",
     "mistakes_grid",
     "nearest",
     "neighbour_rows",
+    "network_fields",
+    "network_table",
     "number_table",
     "one_window",
     "picture_and_outputs",
     "pixel_figure",
+    "pool_arithmetic",
+    "pooling_pictures",
+    "pooling_steps",
     "random_kernel",
     "random_map",
     "random_transform",
@@ -127,16 +165,26 @@ __all__ = [
     "relu_graph",
     "right_sobel",
     "same_class_share",
+    "same_padding_figure",
+    "separating_channels",
     "set_style",
     "shape_boxes",
     "sharpen",
+    "shift_figure",
+    "show_dead_space",
     "show_extraction",
     "show_feature_maps",
     "show_image",
     "show_kernel",
+    "sliding_window",
+    "standard_errors",
+    "step_spread",
+    "strided_maps",
     "three_steps",
     "top_guesses",
     "top_sobel",
     "trainable_bar",
     "two_dots",
+    "visit_figure",
+    "window_rows",
 ]
