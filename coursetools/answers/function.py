@@ -65,7 +65,7 @@ class Function(Kind):
 
     def _content(self, value: object) -> Mapping[str, Any]:
         if not callable(value):
-            raise UnreadableAnswer("It cannot be called. Store the function itself, not a result.")
+            raise UnreadableAnswer("It cannot be called: store the function itself, not a result.")
         with _quiet():
             return {"cases": [_tried(value, case) for case in self.cases]}
 

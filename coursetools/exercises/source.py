@@ -2,17 +2,22 @@
 
 The solution is a function that computes an exercise's answers from the student's draws and
 from what the lesson hands in. A student has none of that: in place of `draw["h"]` stands the
-number, in place of `given["base"]` the name, and what the function returns becomes names.
+number, in place of `given["base"]` the name, and what the function returns becomes names. A
+function that the solution defines is shown without the types of its parameters.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
+"""More than one empty line in a row: what is left where something was taken out."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ def as_typed(
     text = lines.data
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         text = text[: edit.start] + edit.text.encode() + text[edit.end :]
-    return textwrap.dedent(text[start:].decode()).strip()
+    body = textwrap.dedent(text[start:].decode()).strip()
+    return _EMPTY_LINES.sub("\n\n", body)
 
 
 class _Lines:
@@ -134,6 +140,7 @@ def _replaced(
         yield _Edit(*lines.span(statement), "")
         return
     yield from _names(statement, lines, draw)
+    yield from _types(statement, lines)
     for assignment in (part for part in ast.walk(statement) if isinstance(part, ast.Assign)):
         for target in assignment.targets:
             if isinstance(target, ast.Name) and target.id in letters:
@@ -165,6 +172,16 @@ def _names(node: ast.AST, lines: _Lines, draw: Mapping[str, object]) -> Iterator
             yield _Edit(*lines.span(part), repr(draw[str(key)]))
         elif part.value.id == "given" and isinstance(key, str):
             yield _Edit(*lines.span(part), key)
+
+
+def _types(statement: ast.stmt, lines: _Lines) -> Iterator[_Edit]:
+    """Find the types of parameters and results, which the course's own code has to have."""
+    for part in ast.walk(statement):
+        if isinstance(part, ast.arg) and part.annotation is not None:
+            yield _Edit(*lines.span(part), part.arg)
+        if isinstance(part, ast.FunctionDef) and part.returns is not None:
+            start, end = lines.span(part.returns)
+            yield _Edit(lines.data.rindex(b")", 0, start) + 1, end, "")
 
 
 def _letters(node: ast.expr, lines: _Lines, shown: Mapping[str, str]) -> Iterator[_Edit]:

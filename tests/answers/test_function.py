@@ -208,7 +208,7 @@ def test_what_cannot_be_called(value):
     answer = captured_and_read(value)
     assert answer.state is AnswerState.UNREADABLE
     assert answer.reason.startswith("This asks for a function of an image and a number, and found")
-    assert answer.reason.endswith("Store the function itself, not a result.")
+    assert answer.reason.endswith("store the function itself, not a result.")
 
 
 def test_changed_arguments_are_seen_and_hurt_nobody():

@@ -136,3 +136,29 @@ def test_names_of_parts_are_no_letters():
         return {"runs": {"A": "B", "B": "A"}}
 
     assert typed(solve, letters={"runs": {"A": "C", "B": "D"}}) == 'runs = {"A": "D", "B": "C"}'
+
+
+def test_what_was_handed_in_leaves_no_gap():
+    def solve(given):
+        import math
+
+        base = given["base"]
+        top = given["top"]
+        return {"sum": math.fsum([base, top])}
+
+    assert typed(solve).splitlines() == ["import math", "", "sum = math.fsum([base, top])"]
+
+
+def test_types_of_a_function_inside_are_left_out():
+    def solve():
+        def double(x: list[int], *rest: float, by: int = 2) -> tuple[int, ...]:
+            y: int = x[0]  # one
+            return (by * y, *rest)
+
+        return {"double": double}
+
+    assert typed(solve).splitlines() == [
+        "def double(x, *rest, by = 2):",
+        "    y: int = x[0]  # one",
+        "    return (by * y, *rest)",
+    ]

@@ -163,10 +163,13 @@ def _slips(patch: NDArray[Any], kernel: NDArray[Any]) -> dict[float, str]:
         ),
         (
             (patch * kernel.T).sum(),
-            "Rows and columns of the kernel are swapped in {value}. Lay it on as it is.",
+            "{value} comes of rows and columns swapped, or of a product of matrices. Multiply each "
+            "pixel by the weight in the same place: `*`, not `@`.",
         ),
-        (np.trace(patch @ kernel), _MATRICES),
-        ((patch @ kernel).sum(), _MATRICES),
+        (
+            (patch @ kernel).sum(),
+            "{value} is from a product of matrices. Multiply place by place: `*`, not `@`.",
+        ),
     ]
     slips: dict[float, str] = {}
     for value, feedback in found:
@@ -182,6 +185,3 @@ def _parts(products: NDArray[Any]) -> list[tuple[float, str]]:
         (float(row.sum()), f"{{value}} is the {name} row alone. Add the other two.")
         for name, row in zip(names, products, strict=True)
     ]
-
-
-_MATRICES = "{value} is from a product of matrices. Multiply place by place (`*`, not `@`)."

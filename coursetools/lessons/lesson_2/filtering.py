@@ -39,7 +39,8 @@ run_the_convolution = Exercise(
 def _solution(given: Mapping[str, Any]) -> dict[str, Any]:
     import tensorflow as tf
 
-    image, line_kernel = given["image"], given["line_kernel"]
+    image = given["image"]
+    line_kernel = given["line_kernel"]
     image_filter = tf.nn.conv2d(
         input=image[None, ..., None],
         filters=line_kernel[..., None, None],
