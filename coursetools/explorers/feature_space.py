@@ -5,16 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets as widgets
 from matplotlib.figure import Figure
 
 from coursetools.explorers import page
 from coursetools.explorers.explorer import Explorer
+from coursetools.explorers.front_end import has_widgets, widgets
 from coursetools.visual.inputs import as_labels, as_pictures, pair_of_names
 from coursetools.visual.neighbour_rows import neighbour_rows
 from coursetools.visual.neighbours import SPACES, as_vectors, nearest, same_class_share
 
 MOST = 8
+
+
+def neighbours(
+    images: Any,
+    labels: Any,
+    features: Any,
+    *,
+    classes: Sequence[str] = ("Car", "Truck"),
+    still: bool = False,
+) -> Any:
+    """Explore which pictures are nearest to a query, in pixels and in the features of a base.
+
+    Args:
+        images: Shape (n, h, w, 3), floats in 0 to 1 or whole numbers to 255; n at least 2.
+        labels: 0 or 1 for each picture.
+        features: What a base makes of each picture, shape (n, ...).
+        classes: The names of class 0 and class 1.
+        still: Return the still figure: six queries, two rows each.
+
+    Raises:
+        PictureError: The pictures have another shape or range, or the features another number.
+        LabelError: A label is neither 0 nor 1, or there is not one for each picture.
+    """
+    if still or not has_widgets():
+        return neighbour_rows(images, labels, features, classes=classes)
+    return FeatureSpace(images, labels, features, classes)
 
 
 class FeatureSpace(Explorer):

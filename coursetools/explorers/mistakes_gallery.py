@@ -7,12 +7,12 @@ from html import escape
 from math import ceil
 from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
 from coursetools.explorers import page
 from coursetools.explorers.explorer import Explorer
+from coursetools.explorers.front_end import has_widgets, widgets
 from coursetools.visual.confusion import Confusion, confusion, predictions
 from coursetools.visual.inputs import (
     Integers,
@@ -27,6 +27,33 @@ ON_A_PAGE = 12
 SURE_FIRST = "surest first"
 UNSURE_FIRST = "least sure first"
 IN_ORDER = "by number"
+
+
+def mistakes(
+    images: Any,
+    labels: Any,
+    probabilities: Any,
+    names: Sequence[str] | None = None,
+    *,
+    classes: Sequence[str] = ("Car", "Truck"),
+    still: bool = False,
+) -> Any:
+    """Explore a network's mistakes: move the threshold, see the confusion table and the pictures.
+
+    Args:
+        images: Shape (n, h, w, 3), floats in 0 to 1 or whole numbers to 255.
+        labels: 0 or 1 for each picture.
+        probabilities: The network's probability of class 1 for each picture.
+        names: What each picture is called, file names for example; None numbers them from 0.
+        classes: The names of class 0 and class 1.
+        still: Return the still figure: the surest mistakes at threshold one half.
+
+    Raises:
+        PictureError, LabelError, ProbabilityError: An argument has another shape or range.
+    """
+    if still or not has_widgets():
+        return mistakes_grid(images, labels, probabilities, classes=classes)
+    return MistakesGallery(images, labels, probabilities, names, classes)
 
 
 class MistakesGallery(Explorer):

@@ -1,8 +1,6 @@
-"""The HTML an explorer is made of: its style sheet, thumbnails and lists.
+"""The HTML an explorer is made of: headings, thumbnails, pictures and lists.
 
-Colours are the notebook's own (JupyterLab's variables, with a fallback for other front ends), so
-an explorer is light in a light theme and dark in a dark one. No colour carries a meaning alone:
-what a frame says is also said in the words below it.
+No colour carries a meaning alone: what a frame says is also said in the words below it.
 """
 
 from __future__ import annotations
@@ -11,35 +9,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from coursetools.explorers.page_style import STYLE
 from coursetools.visual.embed import picture_uri
 from coursetools.visual.inputs import LabelError
-
-STYLE = """<style>
-.ct-explorer { max-width: 980px; padding: 10px 14px; border-radius: 6px;
-  border: 1px solid var(--jp-border-color2, #9aa5b1); }
-.ct-explorer .widget-html-content, .ct-explorer .widget-html-content * { line-height: 1.45; }
-.ct-explorer, .ct-explorer .widget-html-content, .ct-explorer .widget-label,
-.ct-explorer .widget-readout { color: var(--jp-content-font-color1, #1f2933); }
-.ct-explorer .ct-title { font-size: 1.15em; font-weight: 600; margin: 0 0 2px; }
-.ct-explorer .widget-toggle-buttons { display: flex; flex-flow: row nowrap; align-items: center; }
-.ct-explorer .widget-toggle-buttons > .widget-label { margin-right: 8px; }
-.ct-explorer ul { margin: 2px 0 6px; padding-left: 1.4em; }
-.ct-explorer .ct-row { display: flex; flex-wrap: wrap; gap: 10px; align-items: flex-start;
-  margin: 4px 0 8px; }
-.ct-explorer .ct-row > strong { width: 6.6em; padding-top: 30px; }
-.ct-explorer .ct-row .ct-row { margin: 0; }
-.ct-explorer .ct-thumb { margin: 0; text-align: center; font-size: 0.92em; }
-.ct-explorer .ct-thumb img { display: block; border: 3px solid transparent; border-radius: 3px; }
-.ct-explorer .ct-same img { border-color: #2a9d8f; }
-.ct-explorer .ct-other img { border-color: #d9730d; border-style: dashed; }
-.ct-explorer table { border-collapse: collapse; margin: 4px 0 8px; }
-.ct-explorer caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
-.ct-explorer th, .ct-explorer td { padding: 4px 14px; text-align: right;
-  border: 1px solid var(--jp-border-color2, #9aa5b1); }
-.ct-explorer pre { margin: 2px 0 0; padding: 6px 8px; white-space: pre-wrap; border-radius: 4px;
-  color: var(--jp-content-font-color1, #1f2933); background: var(--jp-layout-color2, #eef1f4); }
-.ct-explorer .ct-status .widget-html-content { font-weight: 600; }
-</style>"""
 
 
 class Thumbnails:
@@ -93,6 +65,25 @@ def row(parts: Sequence[str], heading_words: str = "") -> str:
     """Return parts side by side, after a heading if there is one."""
     head = f"<strong>{escape(heading_words)}</strong>" if heading_words else ""
     return f'<div class="ct-row">{head}{"".join(parts)}</div>'
+
+
+def paragraph(words: str) -> str:
+    """Return a line of plain text."""
+    return f"<p>{escape(words)}</p>"
+
+
+def warning(words: str) -> str:
+    """Return a line that says what is wrong; it starts with that word."""
+    return f'<p class="ct-warning"><strong>Careful:</strong> {escape(words)}</p>'
+
+
+def picture(uri: str, alt: str, caption: str, *, width: int, height: int | None = None) -> str:
+    """Return a picture of sharp pixels with a caption, as large on the page as is said here."""
+    return (
+        f'<figure class="ct-map"><img alt="{escape(alt)}" src="{uri}" decoding="sync" '
+        f'width="{width}" height="{width if height is None else height}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
 
 
 def column(parts: Sequence[str]) -> str:

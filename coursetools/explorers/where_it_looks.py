@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets as widgets
 from matplotlib.figure import Figure
 
 from coursetools.explorers import page
 from coursetools.explorers.explorer import Explorer
+from coursetools.explorers.front_end import has_widgets, widgets
 from coursetools.visual.embed import picture_uri
 from coursetools.visual.gradcam import (
     Evidence,
@@ -23,6 +23,39 @@ from coursetools.visual.heat import gradcam_figure, overlay
 from coursetools.visual.inputs import as_labels, as_pictures, pair_of_names
 
 IN_STILL = 4
+
+
+def gradcam(
+    model: Any,
+    images: Any,
+    labels: Any = None,
+    names: Sequence[str] | None = None,
+    *,
+    classes: Sequence[str] = ("Car", "Truck"),
+    layer: str | None = None,
+    still: bool = False,
+) -> Any:
+    """Explore where a network looks (Grad-CAM): which places speak for a class.
+
+    Args:
+        model: A Keras model with one probability as output: a base, then a head.
+        images: Pictures of the size it takes, shape (n, h, w, 3), floats in 0 to 1.
+        labels: 0 or 1 for each picture; None does not say what they are.
+        names: What each picture is called; None numbers them from 0.
+        classes: The names of class 0 and class 1.
+        layer: The layer whose feature maps are used; None is the last that gives maps.
+        still: Return the still figure: the first four pictures.
+
+    Raises:
+        PictureError, LabelError: An argument has another shape or range.
+        NetworkError: The model has no feature maps, or its head cannot be followed.
+    """
+    if still or not has_widgets():
+        shown = images[:4]
+        return gradcam_figure(
+            model, shown, None if labels is None else labels[:4], layer=layer, classes=classes
+        )
+    return WhereItLooks(model, images, labels, names, classes, layer)
 
 
 class WhereItLooks(Explorer):

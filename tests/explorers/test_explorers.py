@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 import coursetools
 from coursetools import explorers
+from coursetools.explorers import front_end
 from coursetools.explorers.explorer import WIDGET_VIEW
 from coursetools.visual import LabelError, PictureError, alt_text
 from explorers.html_parts import Parts, code, picture, status
@@ -46,7 +47,7 @@ def test_the_still_alone(make: Make) -> None:
 
 
 def test_without_ipywidgets_there_is_the_still(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explorers, "find_spec", lambda name: None)
+    monkeypatch.setattr(front_end, "widgets", None)
     assert isinstance(make(), Figure)
 
 
