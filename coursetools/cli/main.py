@@ -9,7 +9,7 @@ import typer
 import coursetools
 from coursetools.cli import data
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app, name="data")
 
 

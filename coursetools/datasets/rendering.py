@@ -47,9 +47,10 @@ def render_holdout(*, out: str | Path, seed: int, pictures: int) -> Holdout:
     ]
     code = subprocess.run(command, check=False).returncode
     if code:
+        kept = f" What it finished is in `{loose}`; the same command goes on from there."
         raise RenderingError(
-            f"The renderer ended with the code `{code}`; what it said is above. What it finished "
-            f"is in `{loose}`, and the same command goes on from there."
+            f"The renderer ended with the code `{code}`; what it said is above."
+            f"{kept if loose.is_dir() else ''}"
         )
     result = make_holdout(loose, out=target)
     shutil.rmtree(loose, ignore_errors=True)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from coursetools.datasets import import_folder
 from datasets.kaggle_server import running, zipped
 
 
@@ -86,3 +87,10 @@ def kaggle(home, kaggle_files, monkeypatch):
         monkeypatch.setitem(kaggle_env._env_to_endpoint, prod, address)
         server.address = address
         yield server
+
+
+@pytest.fixture
+def before(home, write_set):
+    """A set that was imported earlier; gives its files, which must outlive every failure."""
+    folder = import_folder(write_set()).folder
+    return lambda: content(folder)

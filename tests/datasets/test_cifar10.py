@@ -17,8 +17,8 @@ from coursetools.datasets import (
     BrokenDownloadError,
     BusyError,
     DownloadError,
+    LayoutError,
     fetch_cifar10,
-    import_folder,
     load_car_or_truck,
     read_manifest,
 )
@@ -93,13 +93,6 @@ def point_keras_at(address, digest, module, monkeypatch):
     monkeypatch.setattr(module, "get_file", from_here)
 
 
-@pytest.fixture
-def before(home, write_set):
-    """A set that was imported earlier; gives its files, which must outlive every failure."""
-    folder = import_folder(write_set()).folder
-    return lambda: content(folder)
-
-
 def fails(before, error, words):
     was = before()
     with pytest.raises(error, match=words) as caught:
@@ -167,6 +160,15 @@ def test_a_stopped_or_full_disk_leaves_what_was_there(keras_home, before, monkey
 def test_two_at_once_do_not_meet(web, before, home):
     with only_one(home / "store", "cifar10"), pytest.raises(BusyError, match="is at work in"):
         fetch_cifar10()
+    assert web.asked == 0
+
+
+def test_somebody_s_own_pictures_are_never_replaced(web, home, write_set):
+    own = write_set(where="store/car-or-truck")
+    was = content(own)
+    with pytest.raises(LayoutError, match="no import has put there"):
+        fetch_cifar10()
+    assert content(own) == was
     assert web.asked == 0
 
 

@@ -169,6 +169,14 @@ def test_a_renderer_that_fails_leaves_what_it_has_done(renderer, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["kept-rendering"]
 
 
+def test_a_renderer_that_refuses_has_nothing_to_go_on_from(monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        rendering.subprocess, "run", lambda command, check: subprocess.CompletedProcess(command, 2)
+    )
+    with pytest.raises(RenderingError, match=r"`2`; what it said is above\.$"):
+        render_holdout(out=tmp_path / "kept", seed=5, pictures=2)
+
+
 def test_the_renderer_understands_what_it_is_told(root):
     """The words of the command line are those that the renderer's own parser knows."""
     source = (root / "data" / "render" / "render.py").read_text()

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from coursetools.datasets import (
+    BusyError,
     ClassMissingError,
     LayoutError,
     NoPicturesError,
@@ -270,6 +271,29 @@ def test_a_set_can_be_imported_from_where_it_will_go(write_set, tmp_path):
     import_folder(write_set(), target=target)
     again = import_folder(target, target=target)
     assert again.counts == {part: {"Car": 3, "Truck": 3} for part in ("train", "valid")}
+
+
+def test_two_imports_at_once_do_not_meet(write_set, tmp_path):
+    target, other = tmp_path / "out", write_set(where="other")
+    met = []
+
+    def import_another(done, of):
+        with pytest.raises(BusyError, match="is at work in") as caught:
+            import_folder(other, target=target)
+        met.append(caught.value)
+
+    result = import_folder(write_set(), target=target, progress=import_another)
+    assert len(met) == 12
+    assert result.counts["valid"] == {"Car": 3, "Truck": 3}
+    assert import_folder(other, target=target).source == f"`{other}`"
+
+
+def test_somebody_s_own_pictures_are_never_replaced(write_set):
+    own = write_set()
+    before = content(own)
+    with pytest.raises(LayoutError, match="that no import has put there"):
+        import_folder(write_set(where="other"), target=own)
+    assert content(own) == before
 
 
 class StoppedError(Exception):

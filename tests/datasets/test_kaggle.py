@@ -16,7 +16,6 @@ from coursetools.datasets import (
     DownloadError,
     LayoutError,
     fetch_kaggle,
-    import_folder,
     load_arrays,
     read_manifest,
 )
@@ -28,13 +27,6 @@ PIECE = 1024**2
 """The client writes pieces of this many bytes."""
 
 FOUR = {part: {"Car": 4, "Truck": 4} for part in ("train", "valid")}
-
-
-@pytest.fixture
-def before(home, write_set):
-    """A set that was imported earlier; gives its files, which must outlive every failure."""
-    folder = import_folder(write_set()).folder
-    return lambda: content(folder)
 
 
 def fails(before, error, words):
