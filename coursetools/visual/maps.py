@@ -30,9 +30,6 @@ SIGNED: Colormap = LinearSegmentedColormap.from_list(
 TIMES = "\u00d7"
 MINUS = "\u2212"
 
-# Below this brightness of a cell its number is white.
-_DARK = 0.55
-
 
 class KernelError(ValueError):
     """A kernel is not numbers of a shape that can be drawn or applied."""
@@ -162,9 +159,14 @@ def frame(ax: Axes) -> None:
 
 
 def readable_on(colour: Any) -> str:
-    """Return the colour, dark or white, in which text is readable on a colour."""
-    red, green, blue = to_rgb(colour)
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else style.INK
+    """Return "black" or "white", whichever stands out more on a colour: at least 4.5 to 1.
+
+    The brightness is that of the Web Content Accessibility Guidelines (relative luminance).
+    """
+    channels = np.array(to_rgb(colour))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    brightness = float(linear @ [0.2126, 0.7152, 0.0722])
+    return "black" if (brightness + 0.05) / 0.05 >= 1.05 / (brightness + 0.05) else "white"
 
 
 def number_words(values: Floats, digits: int | None = None) -> NDArray[np.str_]:
