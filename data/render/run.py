@@ -1,6 +1,7 @@
 """Make the rendering environment if it is missing, then render what is missing.
 
     python data/render/run.py [--jobs 2]
+    python data/render/run.py lesson-pictures
 
 Needs only the standard library. The environment stands in `data/render/.venv`: Blender as a
 module (`bpy`, a wheel of 374 MB) wants Python 3.11 exactly and an older NumPy than TensorFlow.
@@ -72,13 +73,16 @@ def ensure_environment() -> Path:
 
 
 def main() -> int:
-    """Make the environment, then hand over to render.py with the same arguments."""
+    """Make the environment, then hand over to the script asked for with the same arguments."""
     try:
         python = ensure_environment()
     except (PythonNotFoundError, InstallError) as fault:
         print(fault, file=sys.stderr)
         return 2
-    return subprocess.run([str(python), str(HERE / "render.py"), *sys.argv[1:]]).returncode
+    script, arguments = "render.py", sys.argv[1:]
+    if arguments[:1] == ["lesson-pictures"]:
+        script, arguments = "lesson_pictures.py", arguments[1:]
+    return subprocess.run([str(python), str(HERE / script), *arguments]).returncode
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def make_vehicle(kind: str, draws: Draws) -> Vehicle:
     return make_car(kind, draws) if kind in CAR_KINDS else make_truck(kind, draws)
 
 
-def _sky(weather: Weather, draws: Draws) -> None:
+def put_sky(weather: Weather, draws: Draws) -> None:
     """A gradient with clouds; a small sampling map, as a full one costs more than the picture."""
     world = bpy.data.worlds.new("sky")
     bpy.context.scene.world = world
@@ -146,7 +146,7 @@ def build(kind: str, draws: Draws, around: Draws, cameras: int) -> Scene:
     paint = draws.branch(PAINT)
     finish = draw_finish(kind, paint, _lit_lamps(weather, draws.branch(LAMPS)))
     put_vehicle(vehicle, shaders, finish, VEHICLE_PREFIX, (0, 0), yaw)
-    _sky(weather, place)
+    put_sky(weather, place)
     _sun(weather)
     _lamps(vehicle, yaw, weather, street, place)
     put_street(slabs, shaders, street, place)
