@@ -84,7 +84,7 @@ def feature_maps(image: Any, model: Any, layer_name: str) -> Floats:
     if owner is not model:
         picture = _before(model, owner, picture)
     # Not `owner.input`: a Sequential that was never called has none.
-    inner = keras.Model(owner.inputs, owner.get_layer(layer_name).output)
+    inner = keras.Model(owner.inputs[0], owner.get_layer(layer_name).output)
     found = np.asarray(inner(picture[None], training=False), np.float32)
     if found.ndim != 4:
         raise NetworkError(

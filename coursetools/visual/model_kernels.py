@@ -160,7 +160,7 @@ def _kernel_shape(layer: Any) -> tuple[int, ...] | None:
 
 
 def _kernels_of(layer: Any) -> LayerKernels:
-    return LayerKernels(_name(layer), np.array(layer.kernel, np.float32))
+    return LayerKernels(_name(layer), np.asarray(layer.kernel).astype(np.float32))
 
 
 def _name(model: Any) -> str:
