@@ -59,6 +59,8 @@ def _pack(value: Any, left: list[int], levels: int) -> Any:
     if plain.is_a(value, int, float):
         return _packed_number(plain.exact_number(value), value)
     if plain.is_a(value, list, tuple):
+        if list_length(value) > left[0]:  # or each that is left over would still get its name
+            return _other(value)
         return [_pack(item, left, levels - 1) for item in list_items(value)]
     array = plain.as_array(value)
     if array is None or array.size > MOST_NUMBERS:

@@ -343,3 +343,10 @@ def test_plain_values_come_back_exactly(value):
 
 def test_what_is_not_plain_keeps_its_type():
     assert unpack(pack([1, object()])) == (1, Other("object"))
+
+
+def test_a_list_beyond_all_bounds_is_only_named_and_not_walked():
+    long = [0] * 60_000
+    assert pack(long) == {"other": "list"}
+    packed = pack([[0] * 40_000] * 40_000)
+    assert len(json.dumps(packed)) < 1_000_000
