@@ -98,7 +98,7 @@ def sum_of_products(filtered: float, draw: Mapping[str, Any]) -> None:
 
 @compute_by_hand.check(points=1)
 def relu_of_it(filtered: float, detected: float, draw: Mapping[str, Any]) -> str:
-    """The second number is ReLU of the first, once that is right or a slip we know."""
+    """The second number is ReLU of the first, be that quite right or only nearly so."""
     patch, kernel = np.array(draw["patch"]), np.array(draw["kernel"])
     right = _equal(filtered, (patch * kernel).sum())
     fail_if(

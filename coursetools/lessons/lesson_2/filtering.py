@@ -139,5 +139,6 @@ def _other_kernel(behind: Floats | None, kernel: Floats) -> str:
         )
     if np.abs(behind - kernel).max() <= _ROUGHLY * np.abs(kernel).max():
         return "It is right only roughly. Compute with `float32` numbers, and round nothing."
-    rows = [[round(float(weight), 2) + 0.0 for weight in row] for row in behind]
-    return f"This is the map of another kernel, of about `{rows}`. Use `line_kernel`."
+    # Adding 0 makes 0 of -0.
+    rows = ["[" + ", ".join(f"{round(w, 2) + 0.0:g}" for w in row) + "]" for row in behind.tolist()]
+    return f"This is the map of another kernel, of about `[{', '.join(rows)}]`. Use `line_kernel`."
