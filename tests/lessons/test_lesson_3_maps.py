@@ -211,7 +211,7 @@ WRONG_GAPS = {
     ),
     "the wrong shape": (lambda maps: np.ones((2, 2)), 0, "the mean of each map has the shape"),
     "squares only": (needs_a_square, 2, "gives the right shape, but begins with"),
-    "a result": (np.mean(average_each_map.answers["gap"].cases[0][0]), 0, "It cannot be called."),
+    "a result": (np.mean(average_each_map.answers["gap"].cases[0][0]), 0, "It cannot be called"),
 }
 
 
