@@ -41,13 +41,20 @@ def field_by_gradient(
         channels: float32 of shape (h, w).
 
     Raises:
-        NetworkError: The model has no such layer, no maps, or no fixed input size.
+        NetworkError: The model has no such layer, no maps, no fixed input size, or holds
+            another model as a layer.
         ValueError: `pictures` is less than 1.
     """
     import tensorflow as tf
 
     if pictures < 1:
         raise ValueError(f"`pictures` must be at least 1, but it is `{pictures}`.")
+    for inner in model.layers:
+        if hasattr(inner, "layers"):
+            raise NetworkError(
+                f"`{inner.name}` is a model inside the model. Ask it by itself: "
+                f"`field_by_gradient(model.get_layer('{inner.name}'))`."
+            )
     asked = _plain_copy(model) if structure else model
     maps = _up_to(asked, layer)
     shape = tuple(asked.inputs[0].shape[1:])
@@ -116,6 +123,9 @@ def _plain_layer(layer: Any) -> Any:
 
 def _plain_weights(layer: Any) -> list[np.ndarray]:
     """Return weights that let everything through, each kernel an average so that none overflows."""
+    import keras
+
+    depthwise = isinstance(layer, keras.layers.DepthwiseConv2D)
     plain = []
     for weight in layer.weights:
         shape = tuple(weight.shape)
@@ -123,6 +133,6 @@ def _plain_weights(layer: Any) -> list[np.ndarray]:
             # Of batch normalisation: scale and variance are 1, shift and mean 0; biases are 0.
             plain.append(np.full(shape, float(weight.name in ("gamma", "moving_variance"))))
             continue
-        inputs = shape[:2] if "depthwise" in weight.name else shape[:-1]
+        inputs = shape[:2] if depthwise else shape[:-1]
         plain.append(np.full(shape, 1 / np.prod(inputs)))
     return plain

@@ -46,7 +46,7 @@ def field_heat(gradient: Any, field: int | None = None, ax: Axes | None = None) 
     ax.set_xlim(min(-0.5, middle[1] - reach), max(columns - 0.5, middle[1] + reach))
     ax.set_ylim(max(rows - 0.5, middle[0] + reach), min(-0.5, middle[0] - reach))
     ax.set_facecolor("#3a3f45")
-    ax.set_title(f"{_SHARE:.0%} of the gradient within {width} of {full} pixels", fontsize=12)
+    ax.set_title(f"{_SHARE:.0%} lies within {width} of {full} pixels")
     ax.set_xlabel(f"dashed: theory, {full} across; solid: {_SHARE:.0%}, {width} across")
     describe(
         ax,

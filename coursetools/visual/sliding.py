@@ -44,6 +44,7 @@ _LEAST_LETTERS = 8.0
 _MILLISECONDS = 450
 _LAST_MILLISECONDS = 1500
 _COLOURS = 32
+_NEARLY_WHITE = 245
 
 Box = tuple[int, int, int, int]
 
@@ -166,6 +167,10 @@ def _paste(frame: Image.Image, source: Image.Image, box: Box) -> None:
 def _gif(frames: list[Image.Image]) -> bytes:
     # One palette for all, from the last frame, which has every colour in it.
     palette = frames[-1].quantize(_COLOURS)
+    colours = np.array(palette.getpalette(), np.uint8).reshape(-1, 3)
+    # White would come out as a mean of what is nearly white, and show beside the page.
+    colours[colours.min(axis=1) > _NEARLY_WHITE] = 255
+    palette.putpalette(colours.ravel().tolist())
     few = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     stored = BytesIO()
     few[0].save(
