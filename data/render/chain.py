@@ -20,6 +20,8 @@ from draws import Draws
 Array = npt.NDArray[np.float64]
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 LUMA = np.array([0.299, 0.587, 0.114])
+# Side of the pictures, in pixels, that widths in this module are meant for.
+USUAL_SIZE = 128
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,10 @@ def _motion_blur(picture: Array, length: float, angle: float) -> Array:
     return np.asarray(np.mean(moved, axis=0))
 
 
-def _bloom(picture: Array) -> Array:
+def _bloom(picture: Array, scale: float) -> Array:
     """Light of lamps spread over their surroundings."""
     bright = np.clip(picture - 2.0, 0, 10)
-    return picture + blur(bright, 2.0) * 0.22 + blur(bright, 6) * 0.08
+    return picture + blur(bright, 2.0 * scale) * 0.22 + blur(bright, 6 * scale) * 0.08
 
 
 def _exposure(picture: Array, night: bool, severity: float, draws: Draws) -> float:
@@ -133,21 +135,32 @@ def _tone(picture: Array, draws: Draws) -> Array:
     return np.asarray(grey + (value - grey) * draws.between(0.6, 1.0))
 
 
-def finish(light: Array, conditions: Conditions, draws: Draws, severity: float) -> Image.Image:
-    """Linear light, shape (n, n, 3), as a finished RGB picture of the same size."""
-    size = light.shape[0]
-    picture = _bloom(np.clip(light, 0, 60))
+def _photograph(
+    light: Array, conditions: Conditions, draws: Draws, severity: float, scale: float
+) -> Image.Image:
+    """From linear light to a picture with the faults of lens and sensor, before any software.
+
+    `scale` is the picture's size as a share of the usual one: widths in pixels go with it.
+    """
+    picture = _bloom(np.clip(light, 0, 60), scale)
     picture = picture * _exposure(picture, conditions.night, severity, draws)
     if draws.chance(0.2):
-        picture = _motion_blur(picture, draws.between(1, 3.5) * severity, draws.normal(0.25))
-    picture = blur(picture, draws.between(0.2, 0.85) * severity)
+        length = draws.between(1, 3.5) * severity * scale
+        picture = _motion_blur(picture, length, draws.normal(0.25))
+    picture = blur(picture, draws.between(0.2, 0.85) * severity * scale)
     if conditions.rain:
         picture = _rain(picture, draws)
     picture = _tone(_sensor(picture, conditions.dark, severity, draws), draws)
+    return Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
+
+
+def finish(light: Array, conditions: Conditions, draws: Draws, severity: float) -> Image.Image:
+    """Linear light, shape (n, n, 3), as a finished RGB picture of the same size."""
+    size = light.shape[0]
+    image = _photograph(light, conditions, draws, severity, 1.0)
     small = draws.pick([size, size, size, size * 7 // 8, size * 3 // 4])
     if severity < 0.5:
         small = size
-    image = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
     if small < size:
         image = image.resize((small, small), Image.Resampling.BILINEAR)
     if draws.chance(0.6):
@@ -159,3 +172,18 @@ def finish(light: Array, conditions: Conditions, draws: Draws, severity: float) 
     if small < size:
         image = image.resize((size, size), Image.Resampling.BICUBIC)
     return image
+
+
+def finish_tiny(
+    light: Array, conditions: Conditions, draws: Draws, severity: float, size: int
+) -> Image.Image:
+    """Linear light as a finished picture reduced to `size` pixels a side, by area.
+
+    As from a larger photograph made small: no JPEG, whose blocks would be as large as a wheel, and
+    no rain, whose streaks would be finer than a pixel.
+    """
+    dry = Conditions(conditions.night, conditions.dark, rain=False)
+    image = _photograph(light, dry, draws, severity, light.shape[0] / USUAL_SIZE)
+    if draws.chance(0.6):
+        image = image.filter(ImageFilter.UnsharpMask(0.7, draws.whole(30, 90), 0))
+    return image.resize((size, size), Image.Resampling.BOX)

@@ -1,21 +1,17 @@
-"""The list of finished pictures with their sums, and the contact sheet."""
+"""The list of finished files with their sums."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
-from plan import FOLDER, GENERATOR_VERSION, SEED, SceneTask, kind_counts
+from plan import GENERATOR_VERSION, REDUCED, SEED, SMALL
 
 MANIFEST = "manifest.json"
-SHEET = f"{FOLDER}/sheet.jpg"
-SHEET_COLUMNS = 20
-SHEET_PIXELS = 80
 
 
 def file_sum(path: Path) -> str:
@@ -52,39 +48,16 @@ def write_whole(path: Path, content: bytes) -> None:
     os.replace(unfinished, path)
 
 
-def write_manifest(folder: Path, tasks: list[SceneTask], renderer: str) -> None:
-    """Sums of every picture of these scenes and of the sheet, sorted by path."""
-    names = sorted([SHEET, *(name for task in tasks for name in task.files)])
+def write_manifest(folder: Path, names: Iterable[str], renderer: str) -> None:
+    """Sums of these files of the data folder, sorted by path."""
     manifest = {
         "about": "Made by data/render; sha256 sums of the files, paths below this folder.",
         "generator": GENERATOR_VERSION,
         "seed": SEED,
         "renderer": renderer,
         "instructions": instructions(),
-        "kinds": kind_counts(),
-        "files": {name: file_sum(folder / name) for name in names},
+        "kinds": {wanted.folder: wanted.kind_counts() for wanted in (REDUCED, SMALL)},
+        "files": {name: file_sum(folder / name) for name in sorted(names)},
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     write_whole(folder / MANIFEST, text.encode())
-
-
-def write_sheet(folder: Path, tasks: list[SceneTask]) -> None:
-    """The first picture of each training scene in rows: cars above, trucks below."""
-    groups = [
-        [task.files[0] for task in tasks if task.part == "train" and task.label == label]
-        for label in ("Car", "Truck")
-    ]
-    rows = [-(-len(group) // SHEET_COLUMNS) for group in groups]
-    size = (SHEET_COLUMNS * SHEET_PIXELS, sum(rows) * SHEET_PIXELS)
-    sheet = Image.new("RGB", size, (255, 255, 255))
-    inner = SHEET_PIXELS - 2
-    for group, first in zip(groups, (0, rows[0]), strict=True):
-        for i, name in enumerate(sorted(group)):
-            with Image.open(folder / name) as picture:
-                small = picture.resize((inner, inner), Image.Resampling.LANCZOS)
-            row, column = divmod(i, SHEET_COLUMNS)
-            sheet.paste(small, (column * SHEET_PIXELS, (first + row) * SHEET_PIXELS))
-    path = folder / SHEET
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    sheet.save(unfinished, "JPEG", quality=82, optimize=True)
-    os.replace(unfinished, path)

@@ -1,124 +1,101 @@
-"""Render whatever pictures of the set are missing; `run.py` calls this in its environment.
+"""Render whatever pictures of the sets are missing; `run.py` calls this in its environment.
 
     python data/render/run.py --jobs 2
 
-Finished pictures are kept, so an interrupted run goes on where it stopped. Pictures are written
-under a temporary name and then renamed, so a file with its right name is always whole.
+Finished pictures are kept, so an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import sys
 import tempfile
-import threading
-import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib import metadata
 from pathlib import Path
 
-from manifest import file_sum, read_manifest, write_manifest, write_sheet, write_whole
-from plan import SceneTask, all_scenes
-from readable import UnreadableSceneError
+import numpy as np
+from PIL import Image
+
+from contact import contact_name, write_contact_sheet
+from holdout import SIZES, HoldoutError, plan_holdout, render_holdout
+from manifest import file_sum, read_manifest, write_manifest
+from packed import list_name, pack, read_packed, sheet_name
+from plan import REDUCED, SMALL, PictureSet, SceneTask
+from workers import be_quiet, render_scene, render_scenes
 
 DATA = Path(__file__).resolve().parent.parent
+SETS = (REDUCED, SMALL)
 
 
-def _quiet() -> None:
-    """Send Blender's chatter on standard output nowhere; errors still show."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _end_with_parent() -> None:
-    """Leave when the process that started this worker has ended, however it ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _start_worker() -> None:
-    """What each worker does first."""
-    _quiet()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _render_scene(task: SceneTask, folder: Path, lights: Path | None = None) -> SceneTask:
-    """Make and write the pictures of one scene, in a worker process."""
-    # Imported here because Blender may only be loaded in the workers: it rewrites the module
-    # search path, which a worker started from this process would then inherit.
-    from pictures import make_pictures
-
-    with tempfile.TemporaryDirectory() as temporary:
-        pictures = make_pictures(task, lights or Path(temporary))
-    for name, picture in zip(task.files, pictures, strict=True):
-        write_whole(folder / name, picture.jpeg)
-    return task
-
-
-def _missing(tasks: list[SceneTask], folder: Path) -> list[SceneTask]:
+def missing_scenes(wanted: PictureSet, folder: Path) -> list[SceneTask]:
     """Scenes of which a picture is not there, or is not the one the manifest names."""
     sums: dict[str, str] = read_manifest(folder)["files"]
+    packed = read_packed(folder, wanted)
 
     def whole(name: str) -> bool:
         path = folder / name
-        return path.exists() and (name not in sums or file_sum(path) == sums[name])
+        if not path.exists():
+            return name in packed
+        return name not in sums or file_sum(path) == sums[name]
 
-    return [task for task in tasks if not all(whole(name) for name in task.files)]
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds + 0.5), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+    return [task for task in wanted.scenes() if not all(whole(name) for name in task.files)]
 
 
-def render_missing(
-    tasks: list[SceneTask], folder: Path, jobs: int, lights: Path | None = None
-) -> int:
-    """Render scenes in `jobs` processes with progress; returns how many failed."""
-    started, failed = time.monotonic(), 0
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
-        waiting = [pool.submit(_render_scene, task, folder, lights) for task in tasks]
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                fault = future.exception()
-                if isinstance(fault, UnreadableSceneError):
-                    failed += 1
-                    print(f"\n{fault}", file=sys.stderr)
-                elif fault is not None:
-                    raise fault
-                spent = time.monotonic() - started
-                left = spent / done * (len(tasks) - done)
-                line = f"\rscene {done} of {len(tasks)}, {_clock(spent)}, {_clock(left)} left   "
-                print(line, end="", flush=True)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    print()
-    return failed
+def _files(wanted: PictureSet) -> list[str]:
+    """What a finished set consists of."""
+    if wanted.packed:
+        names = [name(wanted, part) for part in wanted.parts for name in (sheet_name, list_name)]
+    else:
+        names = [name for task in wanted.scenes() for name in task.files]
+    return [*names, contact_name(wanted)]
 
 
-def compare_again(tasks: list[SceneTask], folder: Path, count: int) -> int:
-    """Render scenes spread over the set once more; returns how many pictures differ."""
-    sums: dict[str, str] = read_manifest(folder)["files"]
-    # One further each time, as parts and classes follow each other in a fixed order.
-    chosen = [tasks[(i * len(tasks) // count + i) % len(tasks)] for i in range(1, count + 1)]
+def make_set(wanted: PictureSet, folder: Path, jobs: int, lights: Path | None = None) -> int:
+    """Render what is missing of a set and put it together; returns how many scenes failed."""
+    missing = missing_scenes(wanted, folder)
+    scenes = len(wanted.scenes())
+    print(f"{wanted.folder}: {scenes} scenes, {len(missing)} to render", flush=True)
+    failed = render_scenes(missing, folder, jobs, lights) if missing else 0
+    if failed:
+        return failed
+    if wanted.packed:
+        pack(folder, wanted)
+    _list_files(folder)
+    write_contact_sheet(folder, wanted)
+    _list_files(folder)
+    return 0
+
+
+def _list_files(folder: Path) -> None:
+    """Write the manifest of what is there of the sets."""
+    names = [name for wanted in SETS for name in _files(wanted) if (folder / name).exists()]
+    write_manifest(folder, names, f"bpy {metadata.version('bpy')}")
+
+
+def compare_again(folder: Path, count: int) -> int:
+    """Render scenes spread over each set once more; returns how many pictures differ."""
     different = 0
-    with tempfile.TemporaryDirectory() as again:
-        for task in chosen:
-            _render_scene(task, Path(again))
-            for name in task.files:
-                same = file_sum(Path(again) / name) == sums.get(name)
-                different += not same
-                print(f"{name}: {'the same' if same else 'DIFFERENT'}", file=sys.stderr)
+    for wanted in SETS:
+        tasks = wanted.scenes()
+        packed = read_packed(folder, wanted)
+        sums: dict[str, str] = read_manifest(folder)["files"]
+        # One further each time, as parts and classes follow each other in a fixed order.
+        chosen = [tasks[(i * len(tasks) // count + i) % len(tasks)] for i in range(1, count + 1)]
+        with tempfile.TemporaryDirectory() as again:
+            for task in chosen:
+                render_scene(task, Path(again))
+                for name in task.files:
+                    path = Path(again) / name
+                    if name in packed:
+                        same = np.array_equal(np.asarray(Image.open(path)), packed[name])
+                    else:
+                        same = file_sum(path) == sums.get(name)
+                    different += not same
+                    print(f"{name}: {'the same' if same else 'DIFFERENT'}", file=sys.stderr)
     return different
 
 
-def main() -> int:
-    """The command line."""
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Render the car-or-truck pictures.")
     parser.add_argument("--jobs", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--folder", type=Path, default=DATA, help="the data folder")
@@ -126,29 +103,44 @@ def main() -> int:
         "--again",
         type=int,
         metavar="N",
-        help="write nothing; render N scenes again and compare them with the manifest",
+        help="write nothing; render N scenes of each set again and compare them with what is there",
     )
     parser.add_argument(
         "--lights",
         type=Path,
         help="keep the renderer's light in this folder, to try another camera chain quickly",
     )
+    own = parser.add_argument_group("a held-out set of your own")
+    own.add_argument("--holdout", type=Path, metavar="FOLDER", help="where it goes")
+    own.add_argument("--seed", type=int, help="what it is drawn from: yours alone")
+    own.add_argument("--pictures", type=int, default=100, help="of each class (100)")
+    own.add_argument("--size", type=int, choices=sorted(SIZES), default=128, help="pixels a side")
     options = parser.parse_args()
+    if options.holdout and options.seed is None:
+        parser.error("--holdout needs --seed")
+    return options
+
+
+def main() -> int:
+    """The command line."""
+    options = _options()
+    if options.holdout:
+        try:
+            wanted = plan_holdout(options.seed, options.pictures, options.size)
+            return 1 if render_holdout(options.holdout, wanted, options.jobs) else 0
+        except HoldoutError as fault:
+            print(fault, file=sys.stderr)
+            return 2
     if options.lights:
         options.lights.mkdir(parents=True, exist_ok=True)
-    tasks = all_scenes()
     if options.again:
-        _quiet()
-        return 1 if compare_again(tasks, options.folder, options.again) else 0
+        be_quiet()
+        return 1 if compare_again(options.folder, options.again) else 0
     for unfinished in options.folder.rglob(".*.part"):
         unfinished.unlink()
-    missing = _missing(tasks, options.folder)
-    print(f"{len(tasks)} scenes, {len(missing)} to render", flush=True)
-    if missing and render_missing(missing, options.folder, options.jobs, options.lights):
-        return 1
-    write_sheet(options.folder, tasks)
-    write_manifest(options.folder, tasks, f"bpy {metadata.version('bpy')}")
-    return 0
+    # Both, though the first has failed: one scene that cannot be read stops nothing else.
+    failed = [make_set(wanted, options.folder, options.jobs, options.lights) for wanted in SETS]
+    return 1 if any(failed) else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What of the generator runs without Blender: the plan, the draws, the camera chain, the tests
 of a finished picture and the making of the environment."""
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -27,38 +28,57 @@ def made_up_light() -> tuple[np.ndarray, np.ndarray]:
     return light, mask
 
 
-def test_no_scene_is_in_both_parts_and_each_has_its_own_key() -> None:
-    tasks = plan.all_scenes()
+def every_scene() -> list[plan.SceneTask]:
+    return [task for wanted in (plan.REDUCED, plan.SMALL) for task in wanted.scenes()]
+
+
+def test_no_scene_is_in_two_parts_of_any_set_and_each_has_its_own_key() -> None:
+    tasks = every_scene()
     assert len({task.key for task in tasks}) == len(tasks)
-    assert len({name for task in tasks for name in task.files}) == plan.CAMERAS * len(tasks)
+    names = [name for task in tasks for name in task.files]
+    assert len(set(names)) == len(names)
 
 
 def test_classes_share_places_and_parts_do_not() -> None:
-    places = {
-        (part, label): {
-            task.place_key for task in plan.all_scenes() if (task.part, task.label) == (part, label)
-        }
-        for part in plan.PARTS
-        for label in plan.CLASSES
-    }
-    for part in plan.PARTS:
-        assert places[part, "Car"] == places[part, "Truck"]
-    assert not places["train", "Car"] & places["valid", "Car"]
-    assert not {key for keys in places.values() for key in keys} & {
-        task.key for task in plan.all_scenes()
-    }
+    places: dict[tuple[str, str], dict[str, set[tuple[int, ...]]]] = {}
+    for task in every_scene():
+        of = places.setdefault((task.set.folder, task.part), {})
+        of.setdefault(task.label, set()).add(task.place_key)
+    seen: set[tuple[int, ...]] = {task.key for task in every_scene()}
+    for by_class in places.values():
+        assert by_class["Car"] == by_class["Truck"]
+        assert not by_class["Car"] & seen
+        seen |= by_class["Car"]
 
 
-def test_a_larger_set_keeps_the_scenes_of_a_smaller_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = {(task.files, task.kind, task.key) for task in plan.all_scenes()}
-    monkeypatch.setattr(plan, "PICTURES", {"train": 400, "valid": 300})
-    assert before < {(task.files, task.kind, task.key) for task in plan.all_scenes()}
+@pytest.mark.parametrize("wanted", [plan.REDUCED, plan.SMALL])
+def test_a_larger_set_keeps_the_scenes_of_a_smaller_one(wanted: plan.PictureSet) -> None:
+    def known(of: plan.PictureSet) -> set[tuple[object, ...]]:
+        return {(task.files, task.kind, task.key) for task in of.scenes()}
+
+    more = {part: 2 * count for part, count in wanted.pictures.items()}
+    assert known(wanted) < known(dataclasses.replace(wanted, pictures=more))
 
 
-def test_a_part_finished_set_is_balanced() -> None:
-    first = plan.all_scenes()[: len(plan.all_scenes()) // 3]
-    cars = sum(task.label == "Car" for task in first)
-    assert abs(cars - len(first) / 2) <= 2
+@pytest.mark.parametrize("wanted", [plan.REDUCED, plan.SMALL])
+def test_a_part_finished_set_is_balanced(wanted: plan.PictureSet) -> None:
+    tasks = wanted.scenes()
+    for share in (3, 5):
+        first = tasks[: len(tasks) // share]
+        for part, count in wanted.pictures.items():
+            each = [
+                sum((t.part, t.label) == (part, label) for t in first) for label in plan.CLASSES
+            ]
+            assert abs(each[0] - each[1]) <= 1
+            assert abs(each[0] - count / wanted.cameras / share) <= 1
+
+
+@pytest.mark.parametrize("wanted", [plan.REDUCED, plan.SMALL])
+def test_each_part_has_as_many_pictures_as_planned(wanted: plan.PictureSet) -> None:
+    for part, count in wanted.pictures.items():
+        files = [name for task in wanted.scenes() if task.part == part for name in task.files]
+        assert len(files) == 2 * count
+        assert sum(wanted.kind_counts()[part].values()) == 2 * count
 
 
 def test_draws_depend_on_their_key_alone() -> None:
@@ -103,14 +123,14 @@ def test_blur_keeps_the_sum_and_spreads_a_point() -> None:
 def test_a_clear_picture_is_readable() -> None:
     light, mask = made_up_light()
     picture = np.asarray(chain.finish(light, PLAIN, Draws(4), 1.0))
-    assert readable.measure(picture, mask).good
+    assert readable.measure(picture, mask).reaches(readable.USUAL)
 
 
 @pytest.mark.parametrize("fault", ["fog", "blur", "small", "night", "nothing"])
 def test_an_unreadable_picture_is_not(fault: str) -> None:
     light, mask = made_up_light()
     picture = (np.clip(light, 0, 1) ** 0.45 * 255).astype(np.uint8)
-    assert readable.measure(picture, mask).good
+    assert readable.measure(picture, mask).reaches(readable.USUAL)
     if fault == "fog":
         picture = (200 + 0.1 * (picture.astype(float) - 128)).astype(np.uint8)
     elif fault == "blur":
@@ -122,7 +142,23 @@ def test_an_unreadable_picture_is_not(fault: str) -> None:
         picture = picture // 12
     else:
         mask = np.zeros_like(mask)
-    assert not readable.measure(picture, mask).good
+    assert not readable.measure(picture, mask).reaches(readable.USUAL)
+
+
+def test_a_tiny_picture_is_reduced_and_judged_by_floors_of_its_own() -> None:
+    mask = np.zeros((48, 48), bool)
+    mask[15:33, 12:36] = True
+    stripes = np.where(np.arange(48) // 4 % 2, 0.9, 0.2)[None, :, None]
+    light = np.where(mask[..., None], stripes, 0.08) * np.ones(3)
+    picture = np.asarray(chain.finish_tiny(light, PLAIN, Draws(4), 1.0, 32))
+    assert picture.shape == (32, 32, 3)
+    small = mask.reshape(16, 3, 16, 3).mean((1, 3)).repeat(2, 0).repeat(2, 1) > 0.5
+    floors = readable.floors_for(32)
+    assert floors == readable.TINY
+    found = readable.measure(picture, small, floors)
+    assert found.reaches(floors)
+    assert not dataclasses.replace(found, area=0.12).reaches(floors)
+    assert dataclasses.replace(found, area=0.12).reaches(readable.USUAL)
 
 
 def test_missing_python_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
