@@ -100,6 +100,12 @@ class ExerciseResult:
         return bool(marked) and all(check.outcome is Outcome.PASSED for check in marked)
 
     @property
+    def for_a_person(self) -> bool:
+        """Whether the answer is there and all its points are for a person to give."""
+        worth = [check for check in self.checks if check.points]
+        return bool(worth) and all(check.outcome is Outcome.PENDING for check in worth)
+
+    @property
     def feedback_lines(self) -> tuple[str, ...]:
         """What to tell the student, each sentence once: feedback, then notes on what is right.
 

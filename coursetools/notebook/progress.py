@@ -31,7 +31,7 @@ class Record:
     best: float = 0.0
     """The best score so far."""
     solved: bool = False
-    """Whether everything that a machine marks was right at least once."""
+    """Whether all that a machine marks was right at least once, or a text was handed in."""
     attempts: int = 0
     """How often an answer was checked; looking at an untouched exercise is no attempt."""
     hints: int = 0
@@ -121,7 +121,7 @@ class Progress:
             replace(
                 old,
                 best=max(old.best, result.score or 0.0),
-                solved=old.solved or result.solved,
+                solved=old.solved or result.solved or result.for_a_person,
                 attempts=old.attempts + 1,
                 first=old.first or _now(),
             ),

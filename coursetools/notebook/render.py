@@ -169,9 +169,10 @@ def result_mark(result: ExerciseResult) -> Mark:
         return look.OPEN
     if result.needs_review:
         return look.OUR_ERROR
+    if result.for_a_person:
+        return look.PENDING
     if result.solved:
-        pending = any(check.outcome is Outcome.PENDING for check in result.checks)
-        return look.PENDING if pending and not result.earned else look.RIGHT
+        return look.RIGHT
     if result.earned:
         return look.PARTLY
     unreadable = AnswerState.UNREADABLE in result.states.values()
@@ -183,13 +184,13 @@ def standing(record: Record) -> Mark:
     if not record.attempts:
         return look.OPEN
     if record.solved:
-        return look.RIGHT
+        return look.RIGHT if record.best else look.PENDING
     return look.PARTLY if record.best else look.NOT_YET
 
 
 def _standing_words(exercise: Exercise, record: Record) -> str:
     mark = standing(record)
-    if mark is look.OPEN:
+    if mark in (look.OPEN, look.PENDING):
         return mark.word
     return f"{mark.word}, {record.best:g} of {exercise.points:g} so far"
 
@@ -238,6 +239,8 @@ def _check_state(check: CheckResult) -> str:
     word = mark.word.lower()
     if not check.points or check.outcome is Outcome.ERROR:
         return word
+    if check.outcome is Outcome.PENDING:
+        return f"{word} · {_points(check.points)}"
     return f"{word} · {check.score:g} of {check.points:g}"
 
 

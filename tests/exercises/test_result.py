@@ -105,3 +105,17 @@ def test_only_what_passed_scores():
     for outcome in Outcome:
         scored = CheckResult("a", "A.", outcome, 2).score
         assert scored == (2 if outcome is Outcome.PASSED else 0)
+
+
+@pytest.mark.parametrize(
+    ("checks", "for_a_person"),
+    [
+        ((("pending", 3),), True),
+        ((("passed", 0), ("pending", 3)), True),
+        ((("passed", 1), ("pending", 3)), False),
+        ((("failed", 3),), False),
+        ((("pending", 0),), False),
+    ],
+)
+def test_a_text_alone_is_for_a_person(checks, for_a_person):
+    assert result_of(*checks).for_a_person is for_a_person

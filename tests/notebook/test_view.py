@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from coursetools.answers import Text
+from coursetools.exercises import Exercise, Lesson
 from coursetools.notebook import view
 
 RIGHT = 700  # 100 times what "demo" draws
@@ -208,3 +210,34 @@ def test_blank_error_names_the_exercise(notebook: Any) -> None:
     assert "of exercise 7.1 " in str(error)
     elsewhere = notebook.run("product = ____ + 1", fails=True).error
     assert "exercise" not in str(elsewhere)
+
+
+@pytest.fixture
+def essay(notebook: Any) -> Any:
+    """A lesson whose one exercise is a text, open in the notebook."""
+    exercise = Exercise(number="8.1", title="Why?", question="Say why.", answers={"why": Text()})
+
+    @exercise.check(points=3, by_hand=True)
+    def reason(why: str) -> None:
+        """The reason is named."""
+
+    notebook.shell.user_ns["LESSON"] = Lesson(8, "Essays", (exercise,))
+    notebook.run("(q_1,) = ct.open_lesson(LESSON, '')")
+    return notebook
+
+
+def test_a_text_waits_for_a_person_and_counts_as_handed_in(essay: Any) -> None:
+    told = essay.run("# Exercise 8.1\nwhy = 'Because.'\nq_1.check()").text.splitlines()
+    assert told == [
+        "✎ For a person to mark · 8.1 Why? · 3 points",
+        "  ✎ The reason is named. (for a person to mark · 3 points)",
+        "  Lesson 8: 1 of 1 exercises, 0 of 3 points",
+    ]
+    assert repr(essay.run("q_1").result).startswith("✎ For a person to mark · 8.1 Why?")
+    assert "8.1 Why?: for a person to mark, 0 of 3" in essay.run("ct.progress()").text
+
+
+def test_a_text_that_is_missing_is_not_answered_yet(essay: Any) -> None:
+    told = essay.run("# Exercise 8.1\nwhy = ____\nq_1.check()").text
+    assert told.startswith("– Not answered yet · 8.1 Why?")
+    assert "0 of 1 exercises" in essay.run("ct.progress()").text
