@@ -20,8 +20,8 @@ from coursetools.visual.maps import (
     KernelError,
     as_kernel,
     extremes,
+    filter_scales,
     kernel_text,
-    largest,
     map_text,
     put_map,
     shared_limit,
@@ -111,10 +111,11 @@ def many_filters(
     stride: int = 1,
     padding: str = "valid",
     numbers: Any = None,
+    shared_scale: bool = True,
 ) -> Figure:
     """Return a figure of a picture and the map that each filter of a layer makes of it.
 
-    All maps share one scale. Beside each stands its kernel: in colour, middle grey being 0, if
+    In each stands its kernel: in colour, middle grey being 0, if
     it sees three channels.
 
     Args:
@@ -124,6 +125,9 @@ def many_filters(
         stride: Pixels from one stop of the window to the next.
         padding: "valid" or "same".
         numbers: Which filters are shown, by number; None shows the first 16.
+        shared_scale: Whether all maps share one scale of colours, and all kernels one. On a scale
+            of its own a weak filter's map can be seen too; a filter without any weight to speak
+            of stays silent.
 
     Raises:
         PictureError: The picture has another shape, type or range, or other channels.
@@ -139,7 +143,7 @@ def many_filters(
     maps = convolve(picture, weights[..., chosen], stride=stride, padding=padding)
     limit = shared_limit([maps])
     height, width = picture.shape[:2]
-    cell = style.WIDTH / (columns + 1.3)
+    cell = 0.92 * style.WIDTH / (columns + 1.3)
     rows = ceil(len(chosen) / columns)
     figure = style.new_figure(max(rows * (cell * height / width + 0.3), 1.9))
     grid = figure.add_gridspec(rows, columns + 1, width_ratios=[1.3, *[1] * columns])
@@ -149,12 +153,15 @@ def many_filters(
     first.set_xlabel(
         f"{height}{TIMES}{width}{TIMES}{picture.shape[-1]}", fontsize=10, color=style.MUTED
     )
-    tiles = np.clip(weights / largest([weights]) / 2 + 0.5, 0, 1).astype(np.float32)
+    scales = filter_scales(weights, shared=shared_scale)
+    silent = np.abs(weights).max(axis=(0, 1, 2)) < scales / 2
     for place, number in enumerate(chosen):
         ax = figure.add_subplot(grid[place // columns, 1 + place % columns])
-        put_map(ax, maps[..., place], limit)
+        answer, kernel = maps[..., place], weights[..., number]
+        own = not (shared_scale or silent[number])
+        put_map(ax, answer, shared_limit([answer]) if own else limit)
         ax.set_title(str(number), loc="center", fontsize=10, fontweight="normal", pad=3)
-        _inset(ax, tiles[..., number])
+        _inset(ax, kernel / scales[number])
     low, high = extremes(maps)
     strongest = chosen[int(np.argmax(np.abs(maps).max(axis=(0, 1))))]
     describe(
@@ -208,8 +215,10 @@ def _chosen(numbers: Any, count: int) -> list[int]:
     return chosen
 
 
-def _inset(ax: Axes, tile: Floats) -> None:
+def _inset(ax: Axes, shares: Floats) -> None:
+    """Draw a kernel in a corner of its map, its weights scaled to -1 to 1."""
     inset = ax.inset_axes((0.02, 0.02, 0.28, 0.28))
+    tile = np.clip(shares / 2 + 0.5, 0, 1)
     inset.imshow(tile if tile.shape[-1] == 3 else tile[..., 0], cmap="gray", vmin=0, vmax=1)
     inset.set_xticks([])
     inset.set_yticks([])

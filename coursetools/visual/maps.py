@@ -98,6 +98,24 @@ def shared_limit(maps: Iterable[Floats]) -> float:
     return float(np.percentile(values, 99)) if values.size else 1.0
 
 
+def filter_scales(kernels: Floats, *, shared: bool) -> Floats:
+    """Return the weight that has the strongest colour, for each filter of a layer.
+
+    It is the filter's own largest weight, or the largest of all if `shared`. A filter without
+    any weight to speak of, under a thousandth of the largest, also gets that: it stays grey.
+
+    Args:
+        kernels: Shape (rows, columns, channels, filters).
+        shared: Whether all filters have one scale.
+
+    Returns:
+        float32 of shape (filters,), all above 0.
+    """
+    own = np.abs(kernels).max(axis=(0, 1, 2))
+    most = float(own.max()) or 1.0
+    return np.where((own > most / 1000) & (not shared), own, most).astype(np.float32)
+
+
 def put_map(ax: Axes, values: Floats, limit: float, *, gamma: float = 1.0) -> None:
     """Draw a feature map in a thin frame, its colours running from -limit to limit.
 

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from coursetools.visual import style
 from coursetools.visual.alt import describe
 from coursetools.visual.inputs import Floats, NetworkError
-from coursetools.visual.maps import TIMES
+from coursetools.visual.maps import TIMES, filter_scales
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def random_kernel(model: Any, layer: str | None = None, *, seed: int | None = No
 
     Args:
         model: A built Keras model, or a layer.
-        layer: The convolution's name; None takes one at random.
+        layer: The convolution's name; None takes one at random whose kernels are larger than
+            1 by 1.
         seed: For the choice; None takes the global state of Python's `random`, which `set_seed`
             fixes.
 
@@ -81,8 +82,10 @@ def random_kernel(model: Any, layer: str | None = None, *, seed: int | None = No
     """
     chooser: Any = random if seed is None else random.Random(seed)
     if layer is None:
-        names = [_name(one) for one in _convolutions(model)]
-        layer = chooser.choice(names) if names else None
+        found = list(_convolutions(model))
+        # A kernel of one weight shows nothing; only where there is no other may it be drawn.
+        wide = [one for one in found if max(one.kernel.shape[:2]) > 1]
+        layer = _name(chooser.choice(wide or found)) if found else None
     source = layer_kernels(model, layer)
     _, _, channels, filters = source.kernels.shape
     channel, number = chooser.randrange(channels), chooser.randrange(filters)
@@ -93,16 +96,22 @@ def random_kernel(model: Any, layer: str | None = None, *, seed: int | None = No
 
 
 @style.styled
-def kernel_tiles(model: Any, layer: str | None = None, *, columns: int = 8) -> Figure:
+def kernel_tiles(
+    model: Any, layer: str | None = None, *, columns: int = 8, shared_scale: bool = False
+) -> Figure:
     """Return a figure of a convolution's kernels, each as a small picture in colour.
 
-    The three channels of a kernel's weights are its red, green and blue. One scale serves all:
-    a weight of 0 is middle grey, the largest weight of all, of either sign, is 0 or 255.
+    The three channels of a kernel's weights are its red, green and blue: a weight of 0 is middle
+    grey, the largest, of either sign, is black or bright.
 
     Args:
         model: A built Keras model, or a layer.
         layer: Name of a convolution that sees three channels; None is the first of the model.
         columns: Tiles in a row.
+        shared_scale: Whether the largest weight of all kernels sets the scale, and not each
+            kernel's own. Its own shows what a kernel looks for, also where a later layer
+            makes up for its small weights. A kernel without any weight to speak of, under a
+            thousandth of the largest, stays grey.
 
     Raises:
         NetworkError: There is no such convolution, or it does not see one or three channels.
@@ -118,8 +127,7 @@ def kernel_tiles(model: Any, layer: str | None = None, *, columns: int = 8) -> F
         )
     if columns < 1:
         raise ValueError(f"`columns` must be at least 1, but it is `{columns}`.")
-    limit = float(np.abs(kernels).max()) or 1.0
-    tiles = np.clip(kernels / limit / 2 + 0.5, 0, 1)
+    tiles = np.clip(kernels / filter_scales(kernels, shared=shared_scale) / 2 + 0.5, 0, 1)
     rows = ceil(filters / columns)
     width = style.WIDTH * min(1.0, columns / 8)
     cell = width / columns
@@ -135,18 +143,19 @@ def kernel_tiles(model: Any, layer: str | None = None, *, columns: int = 8) -> F
         figure,
         f"{filters} kernels of {rows_of}{TIMES}{columns_of}{TIMES}{channels} weights of the layer "
         f"{source.layer}, as pictures in colour, numbered from 0. Weights run from "
-        f"{kernels.min():.2f} to {kernels.max():.2f}; 0 is middle grey. {grey} of the kernels "
-        f"are nearly without colour.",
+        f"{kernels.min():.2f} to {kernels.max():.2f}; 0 is middle grey, and "
+        f"{'the largest weight of all' if shared_scale else 'the largest of each kernel'} is "
+        f"black or bright. {grey} of the kernels are nearly without colour.",
     )
     return figure
 
 
 def _convolutions(model: Any) -> Iterator[Any]:
-    """Yield the layers with a kernel that slides over pictures and mixes all channels."""
+    """Yield the layers with a kernel of four axes, in the order in which they are used."""
     for layer in getattr(model, "layers", None) or [model]:
         if getattr(layer, "layers", None):
             yield from _convolutions(layer)
-        elif _kernel_shape(layer) is not None and "Depthwise" not in type(layer).__name__:
+        elif _kernel_shape(layer) is not None:
             yield layer
 
 

@@ -59,6 +59,25 @@ def test_each_filter_makes_its_own_map(scene: np.ndarray) -> None:
     assert f"filter {strongest} answers most strongly" in alt_text(figure)
 
 
+def test_a_weak_filter_can_be_seen_on_its_own_scale(scene: np.ndarray) -> None:
+    bank = np.stack([SLICES, SLICES / 100], axis=-1)
+    shared, own = (many_filters(scene, bank, shared_scale=share) for share in (True, False))
+    for figure, weaker in ((shared, 100), (own, 1)):
+        strong, weak = (np.asarray(ax.images[0].get_array()) for ax in figure.axes[1:3])
+        np.testing.assert_allclose(strong, weak * weaker, atol=1e-4)
+        strong, weak = (
+            np.asarray(ax.child_axes[0].images[0].get_array()) - 0.5 for ax in figure.axes[1:3]
+        )
+        np.testing.assert_allclose(strong, weak * weaker, atol=1e-4)
+
+
+def test_a_silent_filter_stays_silent(scene: np.ndarray) -> None:
+    bank = np.stack([SLICES, SLICES / 1e5], axis=-1)
+    weak = many_filters(scene, bank, shared_scale=False).axes[2]
+    assert np.abs(weak.images[0].get_array()).max() < 0.01
+    np.testing.assert_allclose(weak.child_axes[0].images[0].get_array(), 0.5, atol=0.01)
+
+
 def test_chosen_filters_on_a_grey_picture(scene: np.ndarray) -> None:
     bank = np.random.default_rng(4).normal(size=(3, 3, 1, 40))
     figure = many_filters(scene[..., 0], bank, numbers=[39, 7])

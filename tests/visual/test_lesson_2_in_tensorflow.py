@@ -341,25 +341,37 @@ def test_a_random_layer_is_a_convolution(model: Any, capsys: pytest.CaptureFixtu
     shapes = {ct.random_kernel(model, seed=seed).shape for seed in range(12)}
     assert shapes == {(3, 3), (1, 3)}
     layers = {line.split()[1] for line in capsys.readouterr().out.splitlines()}
-    assert layers == {"first", "second"}
+    assert layers == {"first", "depthwise", "second"}
 
 
 def test_kernels_as_colour_tiles(model: Any) -> None:
-    figure = ct.kernel_tiles(model, columns=3)
     kernels = ct.layer_kernels(model).kernels
-    assert [ax.get_title() for ax in figure.axes] == ["0", "1", "2", "3", "4"]
-    for number, ax in enumerate(figure.axes):
-        np.testing.assert_allclose(
-            ax.images[0].get_array(),
-            kernels[..., number] / np.abs(kernels).max() / 2 + 0.5,
-            atol=1e-6,
-        )
-    assert "5 kernels of 3\u00d73\u00d73 weights of the layer first" in alt_text(figure)
+    each = np.abs(kernels).max(axis=(0, 1, 2))
+    for shared, limits in ((False, each), (True, np.full(5, each.max()))):
+        figure = ct.kernel_tiles(model, columns=3, shared_scale=shared)
+        assert [ax.get_title() for ax in figure.axes] == ["0", "1", "2", "3", "4"]
+        for number, ax in enumerate(figure.axes):
+            np.testing.assert_allclose(
+                ax.images[0].get_array(),
+                kernels[..., number] / limits[number] / 2 + 0.5,
+                atol=1e-6,
+            )
+        assert "5 kernels of 3\u00d73\u00d73 weights of the layer first" in alt_text(figure)
+
+
+def test_a_silent_kernel_stays_grey() -> None:
+    layer = keras.layers.Conv2D(2, 3)
+    layer.build((None, 8, 8, 3))
+    weights = layer.kernel.numpy()
+    weights[..., 1] *= 1e-5
+    layer.kernel.assign(weights)
+    silent = ct.kernel_tiles(layer).axes[1].images[0].get_array()
+    np.testing.assert_allclose(silent, 0.5, atol=1e-4)
 
 
 def test_refused_kernels(model: Any) -> None:
     with pytest.raises(
-        NetworkError, match=r"no convolution called `fourth`\. It has `first`, `sec"
+        NetworkError, match=r"no convolution called `fourth`\. It has `first`, `depth"
     ):
         ct.random_kernel(model, "fourth")
     with pytest.raises(NetworkError, match="`second` have `5` slices"):
