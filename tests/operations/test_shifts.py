@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursetools.operations.coverage import answering_share
+from coursetools.operations.filters import convolve, relu
 from coursetools.operations.kernels import KERNELS, gaussian
 from coursetools.operations.patterns import circle
 from coursetools.operations.pooling import average_pool, max_pool
 from coursetools.operations.shifts import (
     ShiftError,
+    active_cells,
     active_share,
     distinct_after_pools,
     pool_again,
@@ -107,3 +109,14 @@ def test_refusals() -> None:
         pool_again(image, -1)
     with pytest.raises(ShiftError, match="`reach`"):
         distinct_after_pools(image, reach=-1)
+
+
+def test_rounding_is_not_activity() -> None:
+    """An edge kernel leaves a trace on a flat area, but no answer."""
+    picture = np.full((12, 12), 0.83, np.float32)
+    picture[5, 5] = 0
+    answers = relu(convolve(picture, KERNELS["edge"]))
+    assert active_cells(answers).sum() == 8  # the neighbours of the dark pixel
+    assert not active_cells(np.zeros((3, 3))).any()
+    assert active_cells(-np.eye(3)).sum() == 0
+    assert active_share(np.eye(4)) == 0.25
