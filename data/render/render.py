@@ -96,7 +96,7 @@ def compare_again(folder: Path, count: int) -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Render the car-or-truck pictures.")
+    parser = argparse.ArgumentParser(prog="run.py", description="Render the car-or-truck pictures.")
     parser.add_argument("--jobs", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--folder", type=Path, default=DATA, help="the data folder")
     parser.add_argument(
