@@ -100,6 +100,7 @@ _HOMES = {
     "head_diagram": ".visual",
     "image_grid": ".visual",
     "kernel_frames": ".visual",
+    "kernel_lenses": ".visual",
     "kernel_tiles": ".visual",
     "kernels_and_maps": ".visual",
     "layer_kernels": ".visual",

@@ -52,6 +52,7 @@ from coursetools.visual.kernel_grid import kernels_and_maps
 from coursetools.visual.known_networks import UnknownNetworkError, network_fields, network_table
 from coursetools.visual.layers import WeightCount, count_weights
 from coursetools.visual.learning import kernel_frames
+from coursetools.visual.lens import kernel_lenses
 from coursetools.visual.loss import binary_cross_entropy, loss_curves
 from coursetools.visual.maps import KernelError
 from coursetools.visual.mistakes import mistakes_grid
@@ -138,6 +139,7 @@ __all__ = [
     "identity",
     "image_grid",
     "kernel_frames",
+    "kernel_lenses",
     "kernel_tiles",
     "kernels_and_maps",
     "layer_kernels",

@@ -38,8 +38,8 @@ def kernels_and_maps(
 ) -> Figure:
     """Return a figure of kernels, a row each with its numbers, its sum and its maps.
 
-    The maps of one kernel share a scale. Where one of them has a negative value, blue is above
-    zero, orange below and white is zero; else black is zero and bright is strong.
+    The maps of one kernel share a scale. Where one of them has a negative value (before ReLU),
+    blue is above zero, orange below and white is zero; else black is zero and bright is strong.
 
     Args:
         pictures: Names and pictures; those in colour become grey.
@@ -72,9 +72,11 @@ def kernels_and_maps(
     parts = []
     for line, (name, kernel) in zip(axes[1:], weights.items(), strict=True):
         answers = {title: convolve(picture, kernel) for title, picture in grey.items()}
+        # Also after ReLU the signs before it decide on the colours: so the two can be compared.
+        signed = any(answer.min() < 0 for answer in answers.values())
         if rectified:
             answers = {title: relu(answer) for title, answer in answers.items()}
-        _row(line, name, kernel, list(answers.values()))
+        _row(line, name, kernel, list(answers.values()), signed=signed)
         maps = "; ".join(f"on {title} {map_text(answer)}" for title, answer in answers.items())
         parts.append(f"{name}, sum {kernel.sum() + 0.0:.3g}: {maps}.")
     after = " after ReLU" if rectified else ""
@@ -85,12 +87,11 @@ def kernels_and_maps(
     return figure
 
 
-def _row(axes: Any, name: str, kernel: Floats, answers: list[Floats]) -> None:
+def _row(axes: Any, name: str, kernel: Floats, answers: list[Floats], *, signed: bool) -> None:
     show_kernel(kernel, ax=axes[0], text_size=15, label=kernel.size <= 49)
     axes[0].set_title(name, loc="center", fontsize=12)
     _caption(axes[0], f"sum {written(float(kernel.sum()))}")
     limit = shared_limit(answers)
-    signed = any(answer.min() < 0 for answer in answers)
     for ax, answer in zip(axes[1:], answers, strict=True):
         (put_map if signed else put_strength)(ax, answer, limit)
         _caption(ax, size_and_range(answer))

@@ -85,7 +85,7 @@ def one_window(
     total = float(products.sum())
     shapes.box(board, (8.88, 1.84), (0.66, 0.7), edge=style.INK, fill=style.PAPER)
     board.text(
-        9.21, 2.19, written(total, digits), ha="center", va="center", size=13, fontweight="bold"
+        9.21, 2.19, written(total, digits), ha="center", va="center", size=12, fontweight="bold"
     )
     _line(board, patch, weights, total, digits)
     describe(figure, _text(picture, weights, patch, place, total))

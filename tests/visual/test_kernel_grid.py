@@ -37,7 +37,8 @@ def test_maps_without_negative_values_are_bright_on_black(scene: np.ndarray) -> 
     figure = kernels_and_maps({"scene": scene}, {"blur": blur, "edge": edge})
     assert [figure.axes[place].images[0].get_cmap().name for place in (3, 5)] == ["magma", "signed"]
     figure = kernels_and_maps({"scene": scene}, {"edge": edge}, rectified=True)
-    assert figure.axes[3].images[0].get_cmap().name == "magma"
+    assert figure.axes[3].images[0].get_cmap().name == "signed"
+    assert np.asarray(figure.axes[3].images[0].get_array()).min() == 0
     assert "after ReLU" in alt_text(figure)
 
 
