@@ -21,8 +21,8 @@ from coursetools.operations import (
 from coursetools.visual.alt import alt_text, describe
 from coursetools.visual.averages import averages_figure
 from coursetools.visual.axes_boxes import AxesError, shape_boxes
+from coursetools.visual.channel_sum import channel_sum
 from coursetools.visual.channels import channel_figure, separating_channels
-from coursetools.visual.colour import channel_sum, many_filters
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import draw_data_size
 from coursetools.visual.dead_space import show_dead_space
@@ -33,6 +33,7 @@ from coursetools.visual.feature_maps import feature_maps, show_feature_maps
 from coursetools.visual.field_cone import field_cone
 from coursetools.visual.field_gradient import field_by_gradient
 from coursetools.visual.field_heat import field_heat
+from coursetools.visual.filter_bank import many_filters
 from coursetools.visual.flatten_or_average import flatten_or_average
 from coursetools.visual.gradcam import grad_cam
 from coursetools.visual.guesses import guess_bars, top_guesses

@@ -29,6 +29,10 @@ from coursetools.visual.steps import greyed
 # Above this many weights the cells would be too small for their numbers.
 _MOST = 7
 
+# Inches: the board, its line of tables, a table, the left edges of the three.
+_HEIGHT, _MIDDLE, _SIDE = 3.35, 1.92, 1.7
+_LEFTS = (2.62, 4.72, 6.82)
+
 
 @style.styled
 def one_window(
@@ -65,31 +69,32 @@ def one_window(
     down, across = weights.shape
     patch = greyed(picture)[place[0] : place[0] + down, place[1] : place[1] + across]
     products = patch * weights
-    figure, board = shapes.drawing_board(3.62)
+    figure, board = shapes.drawing_board(_HEIGHT)
     _photo(figure, board, picture, place, weights.shape)
-    blocks = (
-        ("patch", patch, 1.0, True, digits),
-        ("kernel", weights, largest([weights]), False, None),
-        ("products", products, largest([products]), False, digits),
+    tables = (
+        ("patch", patch, number_words(patch, digits), 1.0),
+        ("kernel", weights, number_words(weights), largest([weights])),
+        ("products", products, number_words(products, digits), largest([products])),
     )
-    lefts = (2.62, 4.72, 6.82)
-    for left, (title, values, limit, grey, decimals) in zip(lefts, blocks, strict=True):
-        ax = shapes.axes_at(figure, (left, 1.34, 1.7, 1.7))
-        put_numbers(
-            ax, values, number_words(values, decimals), limit=limit, text_size=15, grey=grey
-        )
-        board.text(left + 0.85, 3.3, title, ha="center", va="center", fontweight="bold", size=12)
-    for x, sign in ((4.52, TIMES), (6.62, "="), (8.66, "sum")):
-        board.text(x, 2.19, sign, ha="center", va="center", size=20 if len(sign) == 1 else 9.5)
-    board.annotate("", (8.86, 2.02), (8.56, 2.02), arrowprops={"arrowstyle": "->"})
+    for left, (title, values, words, limit) in zip(_LEFTS, tables, strict=True):
+        ax = shapes.axes_at(figure, (left, _MIDDLE - _SIDE / 2, _SIDE, _SIDE))
+        put_numbers(ax, values, words, limit=limit, text_size=15, grey=title == "patch")
+        ax.set_title(title, loc="center", fontsize=12)
     total = float(products.sum())
-    shapes.box(board, (8.88, 1.84), (0.66, 0.7), edge=style.INK, fill=style.PAPER)
-    board.text(
-        9.21, 2.19, written(total, digits), ha="center", va="center", size=12, fontweight="bold"
-    )
+    _signs_and_sum(board, written(total, digits))
     _line(board, patch, weights, total, digits)
     describe(figure, _text(picture, weights, patch, place, total))
     return figure
+
+
+def _signs_and_sum(board: Axes, total: str) -> None:
+    for left, sign in zip(_LEFTS[1:], (TIMES, "="), strict=True):
+        board.text(left - 0.2, _MIDDLE, sign, ha="center", va="center", size=20)
+    board.text(8.7, _MIDDLE + 0.06, "sum", ha="center", va="bottom", size=9.5)
+    ends = (8.88, _MIDDLE), (8.56, _MIDDLE)
+    board.annotate("", *ends, arrowprops={"arrowstyle": "->", "shrinkA": 0, "shrinkB": 0})
+    shapes.box(board, (8.88, _MIDDLE - 0.35), (0.66, 0.7), edge=style.INK, fill=style.PAPER)
+    board.text(9.21, _MIDDLE, total, ha="center", va="center", size=12, fontweight="bold")
 
 
 def _place(answers: Floats, row: int | None, column: int | None) -> tuple[int, int]:
@@ -116,9 +121,7 @@ def _photo(
     height, width = picture.shape[:2]
     side = 2.2
     scale = side / max(height, width)
-    ax = shapes.axes_at(
-        figure, (0.1, 1.34 + 0.85 - height * scale / 2, width * scale, height * scale)
-    )
+    ax = shapes.axes_at(figure, (0.1, _MIDDLE - height * scale / 2, width * scale, height * scale))
     put_picture(ax, greyed(picture)[..., None])
     frame(ax)
     for colour, line in (("white", 4.0), (style.TRUCK, 2.0)):
@@ -134,7 +137,7 @@ def _photo(
         )
     board.text(
         0.1 + width * scale / 2,
-        1.34 + 0.85 + height * scale / 2 + 0.12,
+        _MIDDLE + height * scale / 2 + 0.12,
         f"picture, {height}{TIMES}{width}",
         ha="center",
         va="bottom",
@@ -153,9 +156,9 @@ def _line(board: Axes, patch: Floats, weights: Floats, total: float, digits: int
         lines.append(" + ".join(terms))
     lines[-1] += f"  =  {written(total, digits)}"
     size = 10.5 if weights.shape[1] <= 3 else 7.5
-    step = min(0.24, 0.9 / len(lines))
+    step = min(0.24, 0.7 / len(lines))
     for number, words in enumerate(lines):
-        y = 1.0 - step * number
+        y = 0.76 - step * number
         board.text(3.75, y, "+" if number else "", ha="center", va="center", size=size)
         board.text(3.9, y, words, ha="left", va="center", size=size)
 

@@ -5,7 +5,8 @@ import pytest
 
 from coursetools.operations import bottom_sobel, convolve, edge, right_sobel
 from coursetools.visual.alt import alt_text
-from coursetools.visual.colour import channel_sum, many_filters
+from coursetools.visual.channel_sum import channel_sum
+from coursetools.visual.filter_bank import many_filters
 from coursetools.visual.inputs import PictureError
 from coursetools.visual.maps import KernelError, shared_limit
 from visual.golden import Golden
