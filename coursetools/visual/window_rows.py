@@ -16,6 +16,8 @@ from coursetools.visual.inputs import Integers
 _CELL = 0.42
 _ROW = 0.5
 _MOST = 16
+# A bold letter of the words beside the stops takes about this many inches.
+_LETTER = 0.095
 
 
 @style.styled
@@ -68,7 +70,8 @@ def _figure(settings: Sequence[Setting]) -> Figure:
     around = [padding_of(*setting) for setting in settings]
     left = max(before for before, _ in around) * _CELL + 0.85
     across = max(n + after for (n, *_), (_, after) in zip(settings, around, strict=True)) * _CELL
-    figure, ax = shapes.drawing_board(sum(heights), width=max(left + across + 2.2, 6.4))
+    beside = max(0.8 + len(_never_seen(setting)) * _LETTER for setting in settings)
+    figure, ax = shapes.drawing_board(sum(heights), width=max(left + across + beside, 6.4))
     top = sum(heights)
     for setting, height in zip(settings, heights, strict=True):
         _draw(ax, setting, (left, top))
@@ -95,15 +98,13 @@ def _draw(ax: Axes, setting: Setting, place: tuple[float, float]) -> None:
         cells.window(ax, (left + start * _CELL, low), reach * _CELL, _CELL)
         right = left + (n + padding_of(*setting)[1]) * _CELL
         ax.text(right + 0.15, low + _CELL / 2, f"stop {stop + 1}", va="center", fontsize=10)
-    never = [str(pixel) for pixel in range(n) if counts[pixel] == 0]
-    if never:
-        verb = "is" if len(never) == 1 else "are"
-        noun = "pixel" if len(never) == 1 else "pixels"
+    words = _never_seen(setting)
+    if words:
         last = y - (output_size(*setting) - 1) * _ROW
         ax.text(
             left + n * _CELL + 0.8,
             last + _CELL / 2,
-            f"{noun} {listed(never)} {verb} never seen",
+            words,
             color=cells.UNSEEN,
             va="center",
             fontsize=10,
@@ -126,6 +127,15 @@ def _draw_line(
         else:
             fill = cells.WINDOW_FILL if pixel in taken else cells.PIXEL
             cells.pixel(ax, corner, _CELL, fill=fill)
+
+
+def _never_seen(setting: Setting) -> str:
+    """Return which pixels no stop uses, or an empty text."""
+    never = [str(pixel) for pixel, count in enumerate(visit_counts(*setting)) if count == 0]
+    if not never:
+        return ""
+    noun, verb = ("pixel", "is") if len(never) == 1 else ("pixels", "are")
+    return f"{noun} {listed(never)} {verb} never seen"
 
 
 def _title(setting: Setting) -> str:

@@ -80,6 +80,14 @@ def test_a_pixel_never_seen_is_marked(golden: Golden) -> None:
     assert "pixels 1 and 3 are never seen" in written(window_rows(5, 1, 2))
 
 
+@pytest.mark.parametrize("setting", [(6, 3, 2), (10, 2, 3), (9, 1, 3)])
+def test_what_is_never_seen_stands_within_the_figure(setting: tuple[int, int, int]) -> None:
+    figure = window_rows(*setting)
+    figure.canvas.draw()
+    words = next(text for text in figure.axes[0].texts if "never seen" in text.get_text())
+    assert words.get_window_extent().x1 <= figure.bbox.x1
+
+
 def test_zeros_of_same_for_odd_and_even(golden: Golden) -> None:
     figure = same_padding_figure()
     text = alt_text(figure)
