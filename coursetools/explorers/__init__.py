@@ -13,6 +13,7 @@ from coursetools._lazy import lazy_names
 
 if TYPE_CHECKING:
     from coursetools.explorers.conv_arithmetic import arithmetic
+    from coursetools.explorers.extraction_lab import extraction
     from coursetools.explorers.feature_browser import feature_maps
     from coursetools.explorers.feature_space import neighbours
     from coursetools.explorers.field_tracer import receptive_field
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "arithmetic",
+    "extraction",
     "feature_maps",
     "gradcam",
     "kernel_playground",
@@ -38,6 +40,7 @@ __all__ = [
 
 _HOMES = {
     "arithmetic": ".conv_arithmetic",
+    "extraction": ".extraction_lab",
     "feature_maps": ".feature_browser",
     "gradcam": ".where_it_looks",
     "kernel_playground": ".kernel_lab",
