@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
+from coursetools.explorers import page
 from coursetools.explorers.field_trace import Layers, Level
-from coursetools.explorers.grids import INK, LINES, NOW, PAPER
+from coursetools.explorers.grids import INK, LINES, NOW, OUTSIDE, PAPER
 
-_LABELS = 118
+_LABELS = 100
 _STEP = 40
 _BAR = 12
 _CONE = "#eddcf3"
 
 
-def cone_svg(levels: Sequence[Level], layers: Layers, *, width: int = 560) -> str:
+def cone_svg(levels: Sequence[Level], layers: Layers, *, width: int = 384) -> str:
     """Return the units that count as filled boxes, the others as empty ones, layer on layer.
 
     Args:
@@ -42,23 +43,29 @@ def cone_svg(levels: Sequence[Level], layers: Layers, *, width: int = 560) -> st
         "The field from the side. Units that count, from the last layer to the picture: "
         f"{', '.join(str(count) for count in reversed(counts))}."
     )
-    return (
-        f'<figure class="ct-grid"><svg role="img" aria-label="{escape(words)}" width="{width}" '
-        f'height="{height}" viewBox="0 0 {width} {height}"><rect width="{width}" '
-        f'height="{height}" fill="{PAPER}"/>{beams}{rows}<g fill="{INK}" font-size="12">{labels}'
-        "</g></svg><figcaption>from the side: the units that count, layer by layer</figcaption>"
-        "</figure>"
+    svg = (
+        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{beams}{rows}'
+        f'<g fill="{INK}" font-size="11.5">{labels}</g>'
     )
+    caption = "from the side: the units that count, layer by layer"
+    return page.drawing(svg, words, caption, width=width, height=height)
 
 
 def _row(level: Level, scale: float, top: float) -> str:
     low, high = level.needed
     side = max(min(level.jump * scale - 1, 14), 0.8)
-    frame = f'stroke="{LINES}" stroke-width="{0.8 if side > 3 else 0}"'
-    return "".join(
+    dense = level.jump * scale < 4
+    frame = f'stroke="{LINES}" stroke-width="{0 if dense else 0.8}"'
+    first, last = (_x(level, unit, scale) for unit in (0, level.size - 1))
+    band = (
+        f'<rect x="{first - side / 2:.1f}" y="{top}" width="{last - first + side:.1f}" '
+        f'height="{_BAR}" fill="{OUTSIDE}"/>'
+    )
+    units = range(low, high + 1) if dense else range(level.size)
+    return (band if dense else "") + "".join(
         f'<rect x="{_x(level, unit, scale) - side / 2:.1f}" y="{top}" width="{side:.1f}" '
         f'height="{_BAR}" fill="{NOW if low <= unit <= high else PAPER}" {frame}/>'
-        for unit in range(level.size)
+        for unit in units
     )
 
 

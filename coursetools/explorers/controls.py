@@ -119,9 +119,12 @@ def row(parts: Sequence[Any], *, gap: int = 20) -> Any:
     )
 
 
-def column(parts: Sequence[Any]) -> Any:
-    """Return controls below each other."""
-    return widgets.VBox(list(parts), layout=widgets.Layout(grid_gap="4px", overflow="visible"))
+def column(parts: Sequence[Any], *, beside: bool = False) -> Any:
+    """Return controls below each other; `beside` takes the rest of the row it stands in."""
+    room = {"flex": "1 1 0", "min_width": "300px"} if beside else {}
+    return widgets.VBox(
+        list(parts), layout=widgets.Layout(grid_gap="4px", overflow="visible", **room)
+    )
 
 
 def square(parts: Sequence[Any], *, side: int) -> Any:

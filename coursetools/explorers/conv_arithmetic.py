@@ -151,25 +151,21 @@ class ConvArithmetic(Explorer):
         grids = [grid_svg(input_grid(setting, self._stop()), cell=36)]
         if setting.stops():
             grids.append(grid_svg(output_grid(setting, self._stop()), cell=36, most=300))
-        trouble = setting.trouble()
-        return (
-            page.row(grids)
-            + page.paragraph(setting.formula())
-            + (page.warning(trouble) if trouble else "")
-        )
+        return page.row(grids) + page.paragraph(setting.formula())
 
     def status(self) -> str:
         """Return the output's size, where the window stands and what is never seen."""
         setting = self.setting()
         if not setting.stops():
-            return f"No output: {setting.trouble()}"
+            return f"Careful: {setting.trouble()}"
         size, (row, column) = len(setting.stops()), self._place()
         before, after = setting.zeros()
         unseen = int((setting.visits() == 0).sum())
+        told = f" Careful: {setting.trouble()}" if setting.trouble() else ""
         return (
             f"{size} by {size} outputs. Stop {self._stop()} of {size * size} starts at row "
             f"{setting.stops()[row]}, column {setting.stops()[column]}. Zeros around: {before} "
-            f"before, {after} after. Pixels never seen: {unseen} of {setting.n**2}."
+            f"before, {after} after. Pixels never seen: {unseen} of {setting.n**2}.{told}"
         )
 
     def code(self) -> str:

@@ -30,7 +30,7 @@ from coursetools.visual.maps import SIGNED, shared_limit
 ACROSS, DOWN = 8, 4
 ON_A_PAGE = ACROSS * DOWN
 TILE, GAP = 64, 2
-SHEET, SHOWN = ACROSS * (TILE + GAP), 200
+SHEET, SHOWN = 520, 144
 IN_STILL = 4
 
 
@@ -137,13 +137,12 @@ class FeatureBrowser(Explorer):
             width=SHEET,
             height=round(SHEET * sheet.shape[0] / sheet.shape[1]),
         )
-        told = page.warning(self._told) if self._told else ""
-        return told + page.row([page.column(parts), page_of_maps])
+        return page.row([page.column(parts), page_of_maps])
 
     def status(self) -> str:
         """Return the layer, its size, and what the chosen map holds."""
         height, width, count = self._layer_maps().shape
-        told = f"{self._told} " if self._told else ""
+        told = f"Careful: {self._told} " if self._told else ""
         return (
             f"{told}Layer {self._layer_number() + 1} of {len(self._asked.names)}, "
             f"{self._layer()}: {count} maps of {height} by {width}. {self._map_words()}"

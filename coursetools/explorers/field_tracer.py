@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -88,7 +88,8 @@ class FieldTracer(Explorer):
             controls[f"stride_{number}"] = make.dropdown(
                 f"Stride {number}", STRIDES, stride, width=104
             )
-        middle = map_size(layers, SIDE) // 2
+        self._size = map_size(layers, SIDE)
+        middle = self._size // 2
         controls["row"] = make.slider("Unit, row", middle, 0, max(1, middle))
         controls["column"] = make.slider("Unit, column", middle, 0, max(1, middle))
         super().__init__(controls, _laid_out(controls))
@@ -115,21 +116,30 @@ class FieldTracer(Explorer):
             shown = None if number <= self.value("count") else "none"
             for part in ("kernel", "stride"):
                 self.controls[f"{part}_{number}"].layout.display = shown
+        size = map_size(self.layers, SIDE)
         for name in ("row", "column"):
-            make.set_count(self.controls[name], map_size(self.layers, SIDE))
+            slider = self.controls[name]
+            if size != self._size:  # another map: the unit stays where it was on the picture
+                slider.max = max(slider.max, size)
+                slider.value = (2 * slider.value + 1) * size // (2 * self._size)
+            make.set_count(slider, size)
+        self._size = size
 
     def picture(self) -> str:
         """Return the photograph with the field, the cone from the side, and the table."""
         down, right = self._trace()
         size = SIDE * ENLARGED
         words = f"what unit {self._unit_words()} sees, of {SIDE} by {SIDE} pixels"
+        seen = _mask(down[0], right[0])
         if self.value("view") == GRADIENT:
-            uri = level_uri(_sharp(np.sqrt(_share(self._gradient()))), colours="magma")
-            words = f"gradient of unit {self._unit_words()}: the brighter, the more a pixel counts"
+            shown, colours = np.sqrt(_share(self._gradient())), "magma"
+            words = (
+                f"gradient of unit {self._unit_words()}: the brighter, the more a pixel counts; "
+                "frame: theory"
+            )
         else:
-            seen = _mask(down[0], right[0])
-            shown = np.where(seen, self._photograph, _DIMMED * self._photograph)
-            uri = level_uri(_sharp(shown), marked=_outline(_sharp(seen)))
+            shown, colours = np.where(seen, self._photograph, _DIMMED * self._photograph), "gray"
+        uri = level_uri(_sharp(shown), colours=colours, marked=_outline(_sharp(seen)))
         photograph = page.picture(uri, f"{words}. {self.status()}", words, width=size)
         cone = cone_svg(right, self.layers)
         return page.row([photograph, cone]) + self._table()
@@ -187,25 +197,16 @@ class FieldTracer(Explorer):
         return self._gradients[layers, unit]
 
     def _table(self) -> str:
-        rows = field_table(self.layers)
-        columns: tuple[tuple[str, Callable[[Any], int]], ...] = (
-            ("field", lambda row: row.size),
-            ("jump", lambda row: row.jump),
-        )
-        heads = "".join(
-            f'<th scope="col">{row.kernel} by {row.kernel}, stride {row.stride}</th>'
-            for row in rows
-        )
         body = "".join(
-            f'<tr><th scope="row">{name}</th>'
-            + "".join(f"<td>{number(row)}</td>" for row in rows)
-            + "</tr>"
-            for name, number in columns
+            f'<tr><th scope="row">{place}: {row.kernel} by {row.kernel}, stride {row.stride}</th>'
+            f"<td>{row.size}</td><td>{row.jump}</td></tr>"
+            for place, row in enumerate(field_table(self.layers), start=1)
         )
         return (
             "<table><caption>After each layer: pixels across the field, and pixels from one "
-            f'unit\'s field to the next</caption><tr><th scope="row">layer</th>{heads}</tr>'
-            f"{body}</table>"
+            'unit\'s field to the next</caption><thead><tr><th scope="col">layer</th>'
+            '<th scope="col">field</th><th scope="col">jump</th></tr></thead>'
+            f"<tbody>{body}</tbody></table>"
         )
 
 
@@ -258,32 +259,30 @@ def _sharp(values: Any) -> Any:
 
 
 def _share(values: Floats) -> Floats:
-    return values / max(float(values.max()), 1e-12)
+    return np.asarray(values / max(float(values.max()), 1e-12), np.float32)
 
 
 def _outline(mask: Any) -> Any:
-    """Return the rim of a mask, two pixels wide on its inside."""
-    inner = mask.copy()
-    for axis in (0, 1):
-        for step in (-2, 2):
-            rolled = np.roll(mask, step, axis)
-            edge = [slice(None)] * 2
-            edge[axis] = slice(None, 2) if step > 0 else slice(-2, None)
-            rolled[tuple(edge)] = False
-            inner &= rolled
-    return mask & ~inner
+    """Return the rim around a mask, two pixels wide and outside of it."""
+    height, width = mask.shape
+    wider = np.pad(mask, 2)
+    shifts = [(down, right) for down in (0, 2, 4) for right in (0, 2, 4)]
+    reached = np.any(
+        [wider[down : down + height, right : right + width] for down, right in shifts], axis=0
+    )
+    return reached & ~mask
 
 
 def _square(image: Any) -> Floats:
     if image is None:
-        return lesson_picture("car-front", channels=1, size=SIDE)
+        lesson: Floats = lesson_picture("car-front", channels=1, size=SIDE)
+        return lesson
     grey: Floats = as_picture(image).mean(axis=-1)
     side = min(grey.shape)
     top, left = ((length - side) // 2 for length in grey.shape)
     places = (np.arange(SIDE) * side / SIDE).astype(int)
-    return np.asarray(
-        grey[top : top + side, left : left + side][np.ix_(places, places)], np.float32
-    )
+    cut = grey[top : top + side, left : left + side]
+    return np.asarray(cut[np.ix_(places, places)], np.float32)
 
 
 def _checked(layers: Any) -> Layers:

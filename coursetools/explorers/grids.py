@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from coursetools.explorers import page
+
 INK = "#1f2933"
 PAPER = "#ffffff"
 LINES = "#7b8794"
@@ -110,13 +112,16 @@ def grid_svg(grid: Grid, *, cell: float = 34, most: float = 440) -> str:
     margin = 2
     width, height = columns * side + 2 * margin, rows * side + 2 * margin
     origin = f"translate({margin - left * side:.1f} {margin - top * side:.1f})"
-    return (
-        f'<figure class="ct-grid"><svg role="img" aria-label="{escape(grid.words)}" '
-        f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.1f} {height:.1f}">'
-        f'<g transform="{origin}">{_squares(grid, side)}{_marks(grid, side)}'
-        f"{_letters(grid, side)}{''.join(_frame(window, side) for window in grid.windows)}"
-        f"</g></svg><figcaption>{escape(grid.caption)}</figcaption></figure>"
+    drawn = "".join(
+        [
+            _squares(grid, side),
+            _marks(grid, side),
+            _letters(grid, side),
+            *(_frame(window, side) for window in grid.windows),
+        ]
     )
+    svg = f'<g transform="{origin}">{drawn}</g>'
+    return page.drawing(svg, grid.words, grid.caption, width=width, height=height)
 
 
 def _squares(grid: Grid, side: float) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import numpy as np
 
+from coursetools.explorers import page
 from coursetools.explorers.grids import INK, PAPER, number
 from coursetools.visual.maps import NEGATIVE, POSITIVE
 
@@ -46,16 +46,15 @@ def histogram_svg(values: Any, *, cut: bool, width: int, height: int) -> str:
         f"{words}."
     )
     base = height - _FOOT
-    return (
-        f'<figure class="ct-grid"><svg role="img" aria-label="{escape(label)}" width="{width}" '
-        f'height="{height}" viewBox="0 0 {width} {height}">'
+    svg = (
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{bars}{strike}'
         f'<path d="M0 {base}H{width}M{width / 2} {base}v5" stroke="{INK}"/>'
         f'<g fill="{INK}" font-size="12"><text x="3" y="{height - 4}">{number(-reach)}</text>'
         f'<text x="{width / 2}" y="{height - 4}" text-anchor="middle">0</text>'
-        f'<text x="{width - 3}" y="{height - 4}" text-anchor="end">{number(reach)}</text></g></svg>'
-        f"<figcaption>how often each value occurs; {words}</figcaption></figure>"
+        f'<text x="{width - 3}" y="{height - 4}" text-anchor="end">{number(reach)}</text></g>'
     )
+    caption = f"values of the map (roots of how often); {words}"
+    return page.drawing(svg, label, caption, width=width, height=height)
 
 
 def _colour(place: int) -> str:

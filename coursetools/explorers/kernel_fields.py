@@ -35,13 +35,13 @@ class KernelFields:
         self.problems: list[str] = []
         places = [(f"row {row}, column {column}", (row, column)) for row, column in PLACES]
         self.controls = {
-            "kernel": make.dropdown("Kernel", [OWN, *map(plain, KERNELS)], OWN, width=200),
+            "kernel": make.dropdown("Kernel", [OWN, *map(plain, KERNELS)], OWN, width=195),
             **{
-                field_name(place): make.typed(f"Row {place[0]}, column {place[1]}", "", width=74)
+                field_name(place): make.typed(f"Row {place[0]}, column {place[1]}", "", width=64)
                 for place in PLACES
             },
-            "place": make.dropdown("Slide", places, (1, 1), width=200),
-            "weight": make.slider("Weight", 0.0, -SLIDER_REACH, SLIDER_REACH, step=0.25),
+            "place": make.dropdown("Slide", places, (1, 1), width=195),
+            "weight": make.slider("Weight", 0.0, -SLIDER_REACH, SLIDER_REACH, step=0.25, width=220),
             "locked": make.tick("Keep the sum at 0"),
         }
         self._texts = dict.fromkeys(PLACES, "")
@@ -57,8 +57,9 @@ class KernelFields:
             self.weights = KERNELS[key(name)].astype(np.float64)
             rubbish: set[Place] = set()
         else:
+            slid = self._read_slider()
             kept, rubbish = self._read_fields()
-            kept = self._read_slider() or kept
+            kept = kept or slid
         if self.controls["locked"].value:
             self.weights = with_sum_0(self.weights, kept)
         self._write(rubbish)

@@ -25,7 +25,7 @@ from coursetools.visual.inputs import Floats, as_picture
 from coursetools.visual.maps import SIGNED, shared_limit
 
 SIDE = 200
-SHOWN = 250
+SHOWN = 215
 GIVEN = "the one given"
 BY_LARGEST, BY_ONE = "the strongest answers", "-1 and 1"
 IN_STILL = ("identity", "blur", "edge", "bottom_sobel", "right_sobel")
@@ -57,7 +57,7 @@ class KernelLab(Explorer):
     title = "Make your own kernel"
     tries = (
         "Turn a Sobel kernel by 90 degrees: which edges does it find now?",
-        "Make the blur twice as bright; let the colours reach from -1 to 1 to see it.",
+        "Make the blur twice as bright; let the colours reach to -1 and 1 to see it.",
         "Find a kernel that, after ReLU, answers most to only one corner of the square.",
     )
 
@@ -66,13 +66,13 @@ class KernelLab(Explorer):
         self._pictures = pictures
         self.fields = KernelFields(weights)
         controls = {
-            "picture": make.dropdown("Picture", list(pictures), width=200),
+            "picture": make.dropdown("Picture", list(pictures), width=195),
             **self.fields.controls,
             "turn": make.button("Turn by 90 degrees", width=150),
             "negate": make.button("Change all signs", width=140),
             "relu": make.tick("ReLU"),
-            "striped": make.tick("Stripes where below 0"),
-            "scale": make.dropdown("Colours reach", (BY_LARGEST, BY_ONE), width=260),
+            "striped": make.tick("Stripes below 0"),
+            "scale": make.dropdown("Colours to", (BY_LARGEST, BY_ONE), width=245),
         }
         controls["turn"].on_click(lambda _: self._replace(np.rot90(self.fields.weights)))
         controls["negate"].on_click(lambda _: self._replace(-self.fields.weights))
@@ -99,15 +99,14 @@ class KernelLab(Explorer):
                 + (", after ReLU" if self.value("relu") else ""),
                 **size,
             ),
-            histogram_svg(values, cut=self.value("relu"), width=290, height=SHOWN),
+            histogram_svg(values, cut=self.value("relu"), width=SHOWN, height=SHOWN),
         ]
         words = f"In the map, {SIGNED_WORDS}. {sum_words(self.fields.weights)}"
-        trouble = "".join(page.warning(problem) for problem in self.fields.problems)
-        return trouble + page.row(parts) + page.paragraph(words)
+        return page.row(parts) + page.paragraph(words)
 
     def status(self) -> str:
         """Return what could not be read, and the kernel's sum and its map's range and mean."""
-        told = " ".join(self.fields.problems)
+        told = f"Careful: {' '.join(self.fields.problems)}" if self.fields.problems else ""
         words = f"{sum_words(self.fields.weights)} {self._map_words(self._map())}"
         return f"{told} {words}".strip()
 
@@ -141,8 +140,9 @@ class KernelLab(Explorer):
     def _map_words(self, values: Any) -> str:
         cut = self.value("relu")
         shown = relu(values) if cut else values
+        low, high = number(shown.min()), number(shown.max())
         return (
-            f"Map from {shown.min():.2f} to {shown.max():.2f}, mean {shown.mean():.2f} (picture: "
+            f"Map from {low} to {high}, mean {shown.mean():.2f} (picture: "
             f"{self._image().mean():.2f}); {(values < 0).mean():.0%} of its values are below 0"
             + (" and become 0." if cut else ".")
         )
@@ -181,12 +181,13 @@ def _laid_out(controls: Mapping[str, Any]) -> list[Any]:
         [
             make.row([controls[name] for name in ("picture", "kernel")]),
             make.row([controls[name] for name in ("place", "weight")]),
-            make.row([controls[name] for name in ("turn", "negate", "locked")]),
-        ]
+            make.row([controls[name] for name in ("turn", "negate")]),
+        ],
+        beside=True,
     )
     return [
         make.row([fields, beside]),
-        make.row([controls[name] for name in ("relu", "striped", "scale")]),
+        make.row([controls[name] for name in ("locked", "relu", "striped", "scale")]),
     ]
 
 

@@ -72,16 +72,29 @@ def paragraph(words: str) -> str:
     return f"<p>{escape(words)}</p>"
 
 
-def warning(words: str) -> str:
-    """Return a line that says what is wrong; it starts with that word."""
-    return f'<p class="ct-warning"><strong>Careful:</strong> {escape(words)}</p>'
-
-
 def picture(uri: str, alt: str, caption: str, *, width: int, height: int | None = None) -> str:
     """Return a picture of sharp pixels with a caption, as large on the page as is said here."""
     return (
-        f'<figure class="ct-map"><img alt="{escape(alt)}" src="{uri}" decoding="sync" '
-        f'width="{width}" height="{width if height is None else height}">'
+        f'<figure class="ct-map" style="width:{width + 2}px"><img alt="{escape(alt)}" '
+        f'src="{uri}" decoding="sync" width="{width}" '
+        f'height="{width if height is None else height}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def drawing(svg: str, words: str, caption: str, *, width: float, height: float) -> str:
+    """Return what was drawn in SVG with a caption below it.
+
+    Args:
+        svg: The elements inside.
+        words: What they show, for those who cannot see it.
+        caption: The line below, at least 150 pixels wide however small the drawing.
+        width, height: In pixels.
+    """
+    return (
+        f'<figure class="ct-grid" style="width:{max(width, 150):.0f}px"><svg role="img" '
+        f'aria-label="{escape(words)}" width="{width:.0f}" height="{height:.0f}" '
+        f'viewBox="0 0 {width:.1f} {height:.1f}">{svg}</svg>'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
 

@@ -30,7 +30,8 @@ _SCRIPT = """<script>(() => {
     for (const player of all(document, '.ct-explorer .widget-play'))
       ['Play or pause', 'Stop and go back to the start', 'Repeat'].forEach((words, number) => {
         const button = all(player, 'button')[number];
-        if (button && !button.title) button.title = words;
+        // A title alone would not name it: the sign inside is a letter of its own font.
+        if (button && !button.title) button.setAttribute('aria-label', button.title = words);
       });
     for (const line of all(document, '.ct-explorer .ct-status .widget-html-content:not([role])'))
       line.setAttribute('role', 'status');

@@ -85,16 +85,18 @@ class WindowStepper(Explorer):
     def picture(self) -> str:
         """Return the picture under the window, the products, and the map so far."""
         if not self._fits():
-            return page.warning("this kernel is larger than the picture, so it has no stop.")
+            return page.paragraph("No stop, no products, no map.")
         stop = self._stop()
         grids = step_grids(self._image(), self._kernel(), stop)
         parts = [grid_svg(grid, cell=42, most=300) for grid in grids]
-        return page.row(parts) + page.paragraph(f"{self._sum_written()}. {SIGNED_WORDS}.")
+        return page.row(parts) + page.paragraph(
+            f"{self._sum_written()}. Colours: {SIGNED_WORDS}; below 0 is hatched too."
+        )
 
     def status(self) -> str:
         """Return the stop, its place and its sum."""
         if not self._fits():
-            return "This kernel is larger than the picture: no stop."
+            return "Careful: this kernel is larger than the picture, so it has no stop."
         answers, (row, column) = self._map(), self._place()
         value = answers[row, column]
         size = "the largest" if value == answers.max() else ""

@@ -29,10 +29,15 @@ def stack_model(layers: Sequence[tuple[int, int]], side: int, *, seed: int = 0) 
     random = np.random.default_rng(seed)
     model = keras.Sequential([keras.Input((side, side, 1))])
     for kernel, stride in layers:
+        # The gradient of a convolution of one weight with a stride ends TensorFlow 2.21 on a CPU
+        # (it writes past its memory). Taking every other answer afterwards is the same layer.
+        steps = (1, stride) if kernel == 1 else (stride, 1)
         layer = keras.layers.Conv2D(
-            1, kernel, strides=stride, padding="same", activation="relu", use_bias=False
+            1, kernel, strides=steps[0], padding="same", activation="relu", use_bias=False
         )
         model.add(layer)
+        if steps[1] > 1:
+            model.add(keras.layers.MaxPooling2D(1, strides=steps[1], padding="same"))
         weights = random.uniform(0.2, 1, (kernel, kernel, 1, 1))
         layer.set_weights([weights / weights.sum()])
     return model
@@ -51,7 +56,8 @@ def unit_gradient(model: Any, unit: tuple[int, int]) -> Floats:
     import tensorflow as tf
 
     picture = tf.ones((1, *model.input_shape[1:]))
-    with tf.GradientTape() as tape:
+    # Without this TensorFlow would compute the gradients of the weights too.
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(picture)
         answer = model(picture, training=False)[0, unit[0], unit[1], 0]
     found: Floats = tape.gradient(answer, picture).numpy()[0, ..., 0]
