@@ -175,7 +175,8 @@ class ConvArithmetic(Explorer):
             f"{setting.n}, {setting.k}, stride={setting.stride}, padding={setting.padding!r}, "
             f"dilation={setting.dilation}"
         )
-        return f"ct.window_rows({numbers})"
+        call = f"ct.window_rows({numbers})"
+        return call if setting.stops() else f"{call}  # raises NoStopError"
 
     def draw_still(self) -> Figure:
         """Draw six settings."""

@@ -105,9 +105,8 @@ class FeatureBrowser(Explorer):
         """Return the picture, the chosen map, and the page of maps it is on."""
         maps, chosen = self._layer_maps(), self._map_number()
         first = ON_A_PAGE * (chosen // ON_A_PAGE)
-        shown = maps[..., first : first + ON_A_PAGE]
-        limit = shared_limit([shown])
-        signed = bool(shown.min() < 0)
+        shown = shrunk(maps[..., first : first + ON_A_PAGE])
+        limit, signed = shared_limit([shown]), bool(maps.min() < 0)
         title = self._titles[self.value("picture")]
         height, width, count = maps.shape
         sheet, frame = contact_sheet(shown, chosen - first)
@@ -206,11 +205,22 @@ class FeatureBrowser(Explorer):
         )
 
 
+def shrunk(maps: Floats) -> Floats:
+    """Return maps that fit a tile of the sheet; each pixel is the mean of a block."""
+    height, width, count = maps.shape
+    step = -(-max(height, width) // TILE)
+    if step == 1:
+        return maps
+    rows, columns = max(1, height // step), max(1, width // step)
+    blocks = maps[: rows * step, : columns * step].reshape(rows, step, columns, -1, count)
+    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
+
+
 def contact_sheet(maps: Floats, framed: int) -> tuple[Any, Any]:
     """Lay maps out side by side, and mark the rim of one.
 
     Args:
-        maps: Shape (h, w, n), n at most 32.
+        maps: Shape (h, w, n), n at most 32, no larger than a tile.
         framed: Which of them gets the rim.
 
     Returns:
