@@ -8,6 +8,7 @@ cores). Each line of output begins with the name of its part.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+
+from coursetools.kernels.forked import SHARED, Template
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -50,6 +53,9 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
 # One stage after the other; the parts of a stage beside each other. The browser and a notebook's
 # kernel together need most of the memory that is allowed, so nothing large runs beside them.
 STAGES = (("lint", "browser"), ("units", "notebooks"))
+
+# Warm kernels are forks of one process for all parts: their memory is counted by itself.
+KERNELS = "kernels"
 
 MOST_MINUTES = 15.0
 MOST_GIGABYTES = 4.0
@@ -197,8 +203,14 @@ def main() -> int:
     asked = parser.parse_args().parts or list(PARTS)
 
     start = time.monotonic()
+    template = Template()
+    if asked != ["lint"] and sys.platform == "linux":  # one for the kernels of all parts
+        template.start()
+        os.environ[SHARED] = str(template.socket)
     say, results = threading.Lock(), list[Result]()
     watch = MemoryWatch()
+    if template.pid is not None:
+        watch.enter(KERNELS, template.pid)
     watch.start()
     for stage in STAGES:
         with ThreadPoolExecutor() as beside:
@@ -207,6 +219,9 @@ def main() -> int:
     watch.stop()
 
     results.sort(key=lambda result: list(PARTS).index(result.part))
+    if template.pid is not None:
+        results.append(Result(KERNELS, gigabytes=watch.leave(KERNELS)))
+    template.stop()
     print(table(results, (time.monotonic() - start) / 60, watch.peak_together))
     if asked != ["lint"]:  # lint counts no tests
         passed, failed, skipped = (

@@ -1,0 +1,75 @@
+"""How soon a kernel has TensorFlow: warm (forked) against cold, in one run.
+
+It starts real kernels one after another, so it runs only with `make bench`.
+"""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+from coursetools.kernels import PROVISIONER, provisioner
+from coursetools.kernels.forked import SHARED, Template
+from coursetools.kernels.install import kernelspec_file
+
+ROUNDS = 3
+AT_LEAST = 10
+
+
+@pytest.fixture
+def kernelspecs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    spec = json.loads(kernelspec_file().read_text("utf-8"))
+    for name in ("cold", "warm"):
+        spec["metadata"].pop("kernel_provisioner", None)
+        if name == "warm":
+            spec["metadata"]["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+        file = tmp_path / "kernels" / name / "kernel.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(spec), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.delenv(SHARED, raising=False)
+    template = Template()
+    monkeypatch.setattr(provisioner, "_TEMPLATE", template)
+    yield
+    template.stop()
+
+
+def seconds_until_tensorflow(name: str) -> float:
+    """Start a kernel and wait until it has imported TensorFlow and Keras."""
+    start = time.perf_counter()
+    manager, client = start_new_kernel(kernel_name=name, startup_timeout=120)
+    reply = client.execute("import tensorflow, keras", reply=True, timeout=120)
+    seconds = time.perf_counter() - start
+    assert reply["content"]["status"] == "ok"
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    return seconds
+
+
+@pytest.mark.usefixtures("kernelspecs")
+def test_a_warm_kernel_is_ready_sooner(
+    request: pytest.FixtureRequest, benchmark: Callable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not request.config.getoption("benchmark_only"):
+        pytest.skip("a benchmark, run by `make bench`")
+    first = seconds_until_tensorflow("warm")  # the template imports meanwhile
+    seconds_until_tensorflow("cold")  # files are in the system's cache from here on
+    times: dict[str, list[float]] = {"cold": [], "warm": []}
+    for _ in range(ROUNDS):
+        for name, measured in times.items():
+            measured.append(seconds_until_tensorflow(name))
+    cold, warm = (statistics.median(times[name]) for name in ("cold", "warm"))
+    benchmark.extra_info["ratio"] = cold / warm
+    benchmark.pedantic(seconds_until_tensorflow, args=("warm",), rounds=1)
+    with capsys.disabled():
+        print(
+            f"\nkernel with TensorFlow, medians of {ROUNDS}, load {os.getloadavg()[0]:.1f}: cold "
+            f"{cold:.2f} s, warm {warm:.2f} s, ratio {cold / warm:.1f}; the first warm one, with "
+            f"its template: {first:.2f} s"
+        )
+    assert cold / warm >= AT_LEAST
