@@ -36,6 +36,9 @@ from typing import Any
 
 LONGEST_REQUEST = 1 << 20
 REQUEST_SECONDS = 10.0
+QUIET_SECONDS = 5.0
+"""How long nothing must be asked before another module is imported."""
+
 FIRST = ("ipykernel.kernelapp", "numpy", "tensorflow", "keras")
 """What must be there before the first kernel is forked."""
 
@@ -47,7 +50,7 @@ LATER = (
     "scipy.signal",
     "skimage.data",
 )
-"""What is imported while no kernel is asked for, so that the first need not wait for it.
+"""What is imported once no kernel is asked for: the first need not wait for it.
 
 Kernels of the course import all of this anyway; none of it knows a solution or a check.
 """
@@ -85,7 +88,7 @@ def serve(
     kernels: dict[int, Kernel] = {}
     modules = deque(later)
     while True:
-        pause = 0 if modules else None
+        pause = QUIET_SECONDS if modules else None
         ready, _, _ = select.select([listener.fileno(), lifeline, *kernels], [], [], pause)
         if not ready and modules:
             _import(modules.popleft())
