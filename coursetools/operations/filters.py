@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coursetools.operations.windows import output_size, padding_of, whole
+from coursetools.operations.windows import Pair, output_size, padding_of, pair
 
 Floats = NDArray[Any]
-Pair = tuple[int, int]
 
 
 class FilterError(ValueError):
@@ -58,7 +57,7 @@ def convolve(
     """
     picture, weights = _fitting(image, kernel)
     size = weights.shape[:2]
-    strides, dilations = _pair(stride, "stride"), _pair(dilation, "dilation")
+    strides, dilations = pair(stride, "stride"), pair(dilation, "dilation")
     axes = list(zip(picture.shape[:2], size, strides, dilations, strict=True))
     rows, columns = (output_size(n, k, s, padding, d) for n, k, s, d in axes)
     around = [padding_of(n, k, s, padding, d) for n, k, s, d in axes]
@@ -130,13 +129,3 @@ def _numbers(value: Any, name: str) -> Floats:
     if array.dtype.kind not in "biuf":
         raise FilterError(f"`{name}` must be numbers, but their type is `{array.dtype}`.")
     return array if array.dtype == np.float64 else array.astype(np.float32, copy=False)
-
-
-def _pair(value: int | Pair, name: str) -> Pair:
-    try:
-        first, second = value  # type: ignore[misc]
-    except TypeError:
-        first = second = value
-    except ValueError:
-        first = second = value  # not a pair: `whole` says what it is
-    return whole(first, name), whole(second, name)

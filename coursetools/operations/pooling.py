@@ -13,10 +13,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from coursetools.operations.windows import padding_of, whole
+from coursetools.operations.windows import Pair, padding_of, pair
 
 Floats = NDArray[Any]
-Pair = tuple[int, int]
 
 
 class MapError(ValueError):
@@ -115,8 +114,8 @@ def _pool(
 ) -> Floats:
     array = as_maps(maps)
     rows = 1 if array.ndim == 4 else 0
-    sizes = _pair(size, "size")
-    strides = sizes if stride is None else _pair(stride, "stride")
+    sizes = pair(size, "size")
+    strides = sizes if stride is None else pair(stride, "stride")
     around = [(0, 0)] * array.ndim
     for axis in (0, 1):
         around[rows + axis] = padding_of(
@@ -127,13 +126,3 @@ def _pool(
     stops = [slice(None)] * array.ndim
     stops[rows : rows + 2] = [slice(None, None, strides[0]), slice(None, None, strides[1])]
     return np.asarray(reduce(windows[tuple(stops)], axis=(-2, -1)))
-
-
-def _pair(value: int | Pair, name: str) -> Pair:
-    try:
-        first, second = value  # type: ignore[misc]
-    except TypeError:
-        first = second = value
-    except ValueError:
-        first = second = value  # not a pair: `whole` says what it is
-    return whole(first, name), whole(second, name)

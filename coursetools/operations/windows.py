@@ -17,6 +17,10 @@ from numpy.typing import NDArray
 PADDINGS = ("valid", "same")
 
 
+Pair = tuple[int, int]
+"""Rows, then columns."""
+
+
 class WindowError(ValueError):
     """A size, stride, dilation or padding is none: not a whole number from 1, or another word."""
 
@@ -137,3 +141,18 @@ def whole(number: Any, name: str) -> int:
     if found < 1 or isinstance(number, bool):
         raise WindowError(f"`{name}` must be a whole number from 1, but it is `{number!r}`.")
     return found
+
+
+def pair(value: int | Pair, name: str) -> Pair:
+    """Return a number for each axis, from one for both or from two.
+
+    Raises:
+        WindowError: One is not whole, or less than 1.
+    """
+    try:
+        first, second = value  # type: ignore[misc]
+    except TypeError:
+        first = second = value
+    except ValueError:
+        first = second = value  # not a pair: `whole` says what it is
+    return whole(first, name), whole(second, name)

@@ -15,7 +15,9 @@ HEAVY = ("tensorflow", "keras", "IPython", "matplotlib", "pandas", "ipywidgets")
         "coursetools.answers",
         "coursetools.cli",
         "coursetools.exercises",
+        "coursetools.kernels.provisioner",
         "coursetools.lessons",
+        "coursetools.operations",
     ],
 )
 def test_import_brings_in_nothing_heavy(module: str) -> None:
