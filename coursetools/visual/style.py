@@ -47,6 +47,7 @@ _SETTINGS: dict[Any, Any] = {
     "axes.grid": False,
     "axes.labelcolor": INK,
     "axes.labelsize": 11,
+    "axes.labelweight": "normal",
     "axes.linewidth": 0.8,
     "axes.prop_cycle": cycler(color=[CAR, TRUCK, VALIDATION, BASE, HEAD, MUTED]),
     "axes.spines.right": False,
