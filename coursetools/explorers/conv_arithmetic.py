@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from coursetools.explorers import controls as make
 from coursetools.explorers import page, stills
 from coursetools.explorers.explorer import Explorer
 from coursetools.explorers.front_end import has_widgets
-from coursetools.explorers.grids import (
-    NOW,
-    OUTSIDE,
-    PAPER,
-    SEEN,
-    WRONG,
-    Cell,
-    Grid,
-    Window,
-    grid_svg,
-)
-from coursetools.operations import NoStopError, output_size, padding_of, starts, visit_counts
+from coursetools.explorers.grids import grid_svg
+from coursetools.explorers.padded_window import Setting, input_grid, output_grid
 from coursetools.visual.alt import describe
 
 LARGEST, WIDEST, FASTEST, SPREADEST = 12, 5, 3, 3
@@ -44,72 +32,6 @@ def arithmetic(*, still: bool = False) -> Any:
         still: Return the still figure: six settings.
     """
     return settings_figure() if still or not has_widgets() else ConvArithmetic()
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A square window on a square picture.
-
-    n: Pixels across the picture. k: Weights across the window. stride, dilation: In pixels.
-    padding: "valid" or "same".
-    """
-
-    n: int
-    k: int
-    stride: int
-    padding: str
-    dilation: int
-
-    @property
-    def reach(self) -> int:
-        """Pixels from the window's first weight to its last, both counted."""
-        return (self.k - 1) * self.dilation + 1
-
-    def stops(self) -> tuple[int, ...]:
-        """Return where the window starts, along one side; none if it does not fit at all."""
-        try:
-            return starts(self.n, self.k, self.stride, self.padding, self.dilation)
-        except NoStopError:
-            return ()
-
-    def zeros(self) -> tuple[int, int]:
-        """Return how many zeros stand before and after a row of the picture."""
-        if not self.stops():
-            return 0, 0
-        return padding_of(self.n, self.k, self.stride, self.padding, self.dilation)
-
-    def visits(self) -> Any:
-        """Return how often each pixel is seen, shape (n, n)."""
-        if not self.stops():
-            return np.zeros((self.n, self.n), int)
-        line = visit_counts(self.n, self.k, self.stride, self.padding, self.dilation)
-        return np.outer(line, line)
-
-    def formula(self) -> str:
-        """Return the formula of the output's size, with its numbers filled in."""
-        if not self.stops():
-            return f"n - reach = {self.n} - {self.reach} is below 0: no output"
-        size = output_size(self.n, self.k, self.stride, self.padding, self.dilation)
-        if self.padding == "same":
-            return f"same: ceil(n / s) = ceil({self.n} / {self.stride}) = {size}"
-        return (
-            "valid: floor((n - reach) / s) + 1 = "
-            f"floor(({self.n} - {self.reach}) / {self.stride}) + 1 = {size}"
-        )
-
-    def trouble(self) -> str:
-        """Return what is wrong with this setting, or an empty text."""
-        if not self.stops():
-            return (
-                f"no stop fits: the window reaches over {self.reach} pixels, and the picture "
-                f"has {self.n}. A layer with this setting cannot be built."
-            )
-        if self.stride > 1 and self.dilation > 1:
-            return (
-                "Keras refuses a layer with both stride and dilation above 1. "
-                "The arithmetic is shown all the same."
-            )
-        return ""
 
 
 class ConvArithmetic(Explorer):
@@ -190,59 +112,6 @@ class ConvArithmetic(Explorer):
         return row, column
 
 
-def input_grid(setting: Setting, stop: int | None) -> Grid:
-    """Return the padded picture, how often each pixel is seen, and the window at a stop."""
-    before, after = setting.zeros()
-    total, visits = before + setting.n + after, setting.visits()
-    stops = setting.stops()
-    row, column = divmod(stop - 1, max(1, len(stops))) if stop else (0, 0)
-    top, left = (before + stops[row], before + stops[column]) if stops else (0, 0)
-    taps = range(0, setting.reach, setting.dilation)
-    under = {(top + i, left + j) for i in taps for j in taps} if stop else set()
-
-    def cell(i: int, j: int) -> Cell:
-        inside = before <= i < before + setting.n and before <= j < before + setting.n
-        seen = visits[i - before, j - before] if inside else 0
-        fill = SEEN if (i, j) in under else (PAPER if inside else OUTSIDE)
-        return Cell(
-            text=str(seen) if seen else "",
-            fill=fill,
-            hatched=not inside,
-            crossed=inside and not seen,
-        )
-
-    frame = Window(
-        top, left, setting.reach, setting.reach, NOW if stops else WRONG, dashed=not stops
-    )
-    return Grid(
-        tuple(tuple(cell(i, j) for j in range(total)) for i in range(total)),
-        f"{setting.n} by {setting.n} pixels: how often each is seen"
-        + (f", {before} + {after} rows of zeros (hatched)" if before + after else ""),
-        f"A picture of {setting.n} by {setting.n} pixels with {before} rows of zeros before and "
-        f"{after} after. Along a row its pixels are seen "
-        f"{', '.join(str(count) for count in _line(setting))} times by a window that reaches "
-        f"over {setting.reach} pixels" + ("." if stops else ", which does not fit into it."),
-        (frame,) if stop or not stops else (),
-    )
-
-
-def output_grid(setting: Setting, stop: int) -> Grid:
-    """Return the output's cells, those filled up to a stop, in the order of stops."""
-    size = len(setting.stops())
-
-    def cell(i: int, j: int) -> Cell:
-        order = i * size + j + 1
-        return Cell(str(order) if order <= stop else "", SEEN if order == stop else PAPER)
-
-    row, column = divmod(stop - 1, size)
-    return Grid(
-        tuple(tuple(cell(i, j) for j in range(size)) for i in range(size)),
-        f"{size} by {size} outputs, in the order of the stops",
-        f"The output, {size} by {size}; stop {stop} gives row {row}, column {column}.",
-        (Window(row, column, 1, 1),),
-    )
-
-
 def settings_figure() -> Figure:
     """Draw six settings, each with how often a pixel is seen."""
     figure, axes = stills.sheet(2, 3, height=6.6)
@@ -257,17 +126,7 @@ def settings_figure() -> Figure:
         )
         ax.set_title(f"{name}\n{gives}", fontsize=10)
         ax.set_xlabel("")
-        words.append(f"{name}: {gives}; along a row pixels are seen {_listed(setting)} times")
+        seen = ", ".join(str(count) for count in setting.line())
+        words.append(f"{name}: {gives}; along a row pixels are seen {seen} times")
     describe(figure, "How often a window sees each pixel. " + ". ".join(words) + ".")
     return figure
-
-
-def _line(setting: Setting) -> list[int]:
-    if not setting.stops():
-        return [0] * setting.n
-    counts = visit_counts(setting.n, setting.k, setting.stride, setting.padding, setting.dilation)
-    return [int(count) for count in counts]
-
-
-def _listed(setting: Setting) -> str:
-    return ", ".join(map(str, _line(setting)))

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from coursetools.explorers import controls as make
 from coursetools.explorers import page, stills
+from coursetools.explorers.contact_sheet import ACROSS, contact_sheet, shrunk
 from coursetools.explorers.explorer import Explorer
 from coursetools.explorers.front_end import has_widgets
 from coursetools.explorers.grids import number
@@ -27,9 +28,8 @@ from coursetools.visual.inputs import Floats, as_pictures
 from coursetools.visual.layer_maps import LayerMaps
 from coursetools.visual.maps import SIGNED, shared_limit
 
-ACROSS, DOWN = 8, 4
+DOWN = 4
 ON_A_PAGE = ACROSS * DOWN
-TILE, GAP = 64, 2
 SHEET, SHOWN = 520, 144
 IN_STILL = 4
 
@@ -203,43 +203,6 @@ class FeatureBrowser(Explorer):
             f"Map {self._map_number()}: from {low} to {high}, above 0 in "
             f"{(values > 0).mean():.0%} of its places, strongest at row {row}, column {column}."
         )
-
-
-def shrunk(maps: Floats) -> Floats:
-    """Return maps that fit a tile of the sheet; each pixel is the mean of a block."""
-    height, width, count = maps.shape
-    step = -(-max(height, width) // TILE)
-    if step == 1:
-        return maps
-    rows, columns = max(1, height // step), max(1, width // step)
-    blocks = maps[: rows * step, : columns * step].reshape(rows, step, columns, -1, count)
-    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
-
-
-def contact_sheet(maps: Floats, framed: int) -> tuple[Any, Any]:
-    """Lay maps out side by side, and mark the rim of one.
-
-    Args:
-        maps: Shape (h, w, n), n at most 32, no larger than a tile.
-        framed: Which of them gets the rim.
-
-    Returns:
-        The sheet, shape (rows, columns), and where the rim lies.
-    """
-    height, width, count = maps.shape
-    larger = max(1, TILE // max(height, width))
-    tall, wide = height * larger + GAP, width * larger + GAP
-    rows = -(-count // ACROSS)
-    sheet = np.zeros((rows * tall, ACROSS * wide), np.float32)
-    for place in range(count):
-        top, left = place // ACROSS * tall, place % ACROSS * wide
-        tile = maps[..., place].repeat(larger, axis=0).repeat(larger, axis=1)
-        sheet[top : top + tall - GAP, left : left + wide - GAP] = tile
-    rim = np.zeros(sheet.shape, bool)
-    top, left = framed // ACROSS * tall, framed % ACROSS * wide
-    rim[top : top + tall, left : left + wide] = True
-    rim[top + GAP : top + tall - 2 * GAP, left + GAP : left + wide - 2 * GAP] = False
-    return sheet, rim
 
 
 def layers_figure(

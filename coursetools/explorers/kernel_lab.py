@@ -28,6 +28,13 @@ SIDE = 200
 SHOWN = 215
 GIVEN = "the one given"
 BY_LARGEST, BY_ONE = "the strongest answers", "-1 and 1"
+AS_CODE = {
+    "car front": f'image = ct.lesson_picture("car-front", channels=1, size={SIDE})\n',
+    "letter k": f'image = ct.lesson_picture("letter-k", channels=1, size={SIDE})\n',
+    "square": f"image = np.zeros(({SIDE}, {SIDE}))\nimage[50:150, 50:150] = 1\n",
+}
+"""How to get the lesson's pictures; the reader has those that were given."""
+
 IN_STILL = ("identity", "blur", "edge", "bottom_sobel", "right_sobel")
 
 
@@ -45,10 +52,11 @@ def kernel_playground(pictures: Any = None, kernel: Any = None, *, still: bool =
         SmallPictureError: The kernel is not 3 by 3 finite numbers, or has no such name.
     """
     shown = _lesson_pictures() if pictures is None else _named(pictures)
+    sources = AS_CODE if pictures is None else {}
     weights = _start("bottom_sobel" if kernel is None else kernel)
     if still or not has_widgets():
         return presets_figure(shown)
-    return KernelLab(shown, weights)
+    return KernelLab(shown, weights, sources)
 
 
 class KernelLab(Explorer):
@@ -61,9 +69,11 @@ class KernelLab(Explorer):
         "Find a kernel that, after ReLU, answers most to only one corner of the square.",
     )
 
-    def __init__(self, pictures: dict[str, Floats], weights: Weights) -> None:
-        """Start with the first picture and these weights."""
-        self._pictures = pictures
+    def __init__(
+        self, pictures: dict[str, Floats], weights: Weights, sources: Mapping[str, str]
+    ) -> None:
+        """Start with the first picture and these weights; `sources` is code that makes `image`."""
+        self._pictures, self._sources = pictures, sources
         self.fields = KernelFields(weights)
         controls = {
             "picture": make.dropdown("Picture", list(pictures), width=195),
@@ -101,8 +111,7 @@ class KernelLab(Explorer):
             ),
             histogram_svg(values, cut=self.value("relu"), width=SHOWN, height=SHOWN),
         ]
-        words = f"In the map, {SIGNED_WORDS}. {sum_words(self.fields.weights)}"
-        return page.row(parts) + page.paragraph(words)
+        return page.row(parts) + page.paragraph(f"In the map, {SIGNED_WORDS}.")
 
     def status(self) -> str:
         """Return what could not be read, and the kernel's sum and its map's range and mean."""
@@ -115,6 +124,7 @@ class KernelLab(Explorer):
         lines = (f"[{', '.join(written(w) for w in line)}]" for line in self.fields.weights)
         steps = ("Filter", "Detect") if self.value("relu") else ("Filter",)
         return (
+            f"{self._sources.get(self.value('picture'), '')}"
             f"kernel = np.array([{', '.join(lines)}])\n"
             f"ct.show_extraction(image, kernel, ops={list(steps)}, "
             f"subplot_shape=(1, {len(steps)}), figsize=({4 * len(steps)}, 4))"

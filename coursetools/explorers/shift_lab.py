@@ -28,6 +28,13 @@ DEPTHS = 5  # 0 to 4 poolings
 TABLE_REACH = 3
 GIVEN = "the one given"
 SHOWN = 160
+AS_CODE = {
+    "a ring": (f"image = circle([{SIDE}, {SIDE}], val=1.0, r_shrink=4)",),
+    "two dots, near": (f"image = two_dots([{SIDE}, {SIDE}], 3, 5)",),
+    "two dots, far": (f"image = two_dots([{SIDE}, {SIDE}], 10, 40)",),
+}
+"""How to make the pictures that are offered; the reader has the one that was given."""
+
 _SAME = 1e-6
 
 
@@ -111,13 +118,14 @@ class ShiftLab(Explorer):
     def code(self) -> str:
         """Return the same shift and poolings as operations."""
         dx, dy, pools = (self.value(name) for name in ("dx", "dy", "pools"))
-        lines = [f"moved = shifted(image, {dy}, {dx})"]
-        lines += ["moved = max_pool(moved)"] * pools
-        return (
-            "from coursetools.operations import max_pool, shifted\n\n"
-            + "\n".join(lines)
-            + "\nct.show_image(moved)"
-        )
+        lines = [
+            "from coursetools.operations import circle, max_pool, shifted, two_dots\n",
+            *AS_CODE.get(self.value("picture"), ()),
+            f"moved = shifted(image, {dy}, {dx})",
+            *(["moved = max_pool(moved)"] * pools),
+            "ct.show_image(moved)",
+        ]
+        return "\n".join(lines)
 
     def draw_still(self) -> Figure:
         """Draw three shifts, none to four poolings."""

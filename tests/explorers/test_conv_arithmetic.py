@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from coursetools import explorers
-from coursetools.explorers.conv_arithmetic import Setting, input_grid
+from coursetools.explorers.padded_window import Setting, input_grid
 from coursetools.operations import NoStopError
 from coursetools.visual import alt_text
 from explorers.html_parts import choose, code, picture, run_code, status

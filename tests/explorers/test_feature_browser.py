@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from coursetools import explorers
-from coursetools.explorers.feature_browser import contact_sheet, shrunk
+from coursetools.explorers.contact_sheet import contact_sheet, shrunk
 from coursetools.explorers.own_picture import UploadError, read_upload
 from coursetools.visual import NetworkError, PictureError
 from coursetools.visual.layer_maps import LayerMaps

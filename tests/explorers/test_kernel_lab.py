@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import coursetools
 from coursetools import explorers
 from coursetools.explorers.kernel_lab import BY_ONE
 from coursetools.explorers.small_pictures import SmallPictureError
@@ -127,6 +128,16 @@ def test_the_code_gives_the_map(explorer: Any) -> None:
     values = convolve(IMAGE, KERNELS["bottom_sobel"])
     assert drawn.shape == values.shape
     assert (np.sign(drawn) == np.sign(values)).all()
+
+
+@pytest.mark.parametrize("name", ["car front", "letter k", "square"])
+def test_the_code_makes_the_lessons_pictures(name: str) -> None:
+    explorer = explorers.kernel_playground()
+    choose(explorer, picture=name)
+    lines = code(explorer).partition("kernel =")[0]
+    known: dict[str, Any] = {"np": np, "ct": coursetools}
+    exec(lines, known)
+    assert (known["image"] == explorer._pictures[name]).all()
 
 
 def test_brightness_can_be_compared_on_a_fixed_scale(explorer: Any) -> None:

@@ -63,7 +63,7 @@ def test_what_leaves_the_picture_does_not_come_back(explorer: Any) -> None:
 def test_the_code_moves_and_pools(explorer: Any) -> None:
     choose(explorer, dx=-2, dy=1, pools=3)
     assert code(explorer).count("max_pool(moved)") == 3
-    axes = run_code(explorer, image=RING)
+    axes = run_code(explorer)
     drawn = np.asarray(axes.get_images()[0].get_array())
     expected = block_reduce(np.roll(RING, (1, -2), (0, 1)), (8, 8), np.max)
     assert (drawn.reshape(8, 8, -1)[..., 0] == expected).all()

@@ -8,7 +8,8 @@ from scipy.signal import correlate2d
 
 from coursetools import explorers
 from coursetools.explorers.small_pictures import SmallPictureError, lines
-from coursetools.explorers.window_steps import LEFT_MINUS_RIGHT, step_grids
+from coursetools.explorers.window_steps import LEFT_MINUS_RIGHT
+from coursetools.explorers.window_strips import step_grids
 from explorers.html_parts import choose, code, picture, run_code, status
 
 
