@@ -1,6 +1,14 @@
 """What layers compute, in NumPy alone, and pictures to compute it on."""
 
+from coursetools.operations.augmentation import (
+    Augmentation,
+    AugmentationError,
+    turned_hue,
+    versions,
+)
+from coursetools.operations.convnets import Convnet, ConvnetError, PlanLayer
 from coursetools.operations.coverage import answering_share
+from coursetools.operations.covering import CoverError, cover_places, covered
 from coursetools.operations.fields import (
     FieldError,
     FieldRow,
@@ -54,12 +62,18 @@ __all__ = [
     "KERNELS",
     "SERIES_KERNELS",
     "STACKS",
+    "Augmentation",
+    "AugmentationError",
+    "Convnet",
+    "ConvnetError",
+    "CoverError",
     "FieldError",
     "FieldRow",
     "FilterError",
     "MapError",
     "NoStopError",
     "PatternError",
+    "PlanLayer",
     "ShiftError",
     "SpreadError",
     "Stage",
@@ -75,6 +89,8 @@ __all__ = [
     "bottom_sobel",
     "circle",
     "convolve",
+    "cover_places",
+    "covered",
     "distinct_after_pools",
     "edge",
     "effective_width",
@@ -99,7 +115,9 @@ __all__ = [
     "stage_rows",
     "starts",
     "top_sobel",
+    "turned_hue",
     "two_dots",
+    "versions",
     "visit_counts",
     "weekly_series",
 ]
