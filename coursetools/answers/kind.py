@@ -21,8 +21,11 @@ from coursetools.answers.exact import NotPlainError, exact_copy
 
 KILOBYTE = 1024
 
-Probe = Callable[[Any], Mapping[str, Any]]
-"""Turns an object that needs Keras into plain data; probes live beside the student."""
+Probe = Callable[..., Mapping[str, Any]]
+"""Turns an object that needs Keras into plain data; probes live beside the student.
+
+It is called with the object, and with what the kind's `_ask` adds.
+"""
 
 
 class AnswerState(enum.StrEnum):
@@ -75,7 +78,7 @@ class Kind(ABC):
             still_open = self._still_open(value)
             if still_open is not None:
                 return data | {"state": AnswerState.BLANK.value, "reason": still_open}
-            content = self._content(value) if probe is None else probe(value)
+            content = self._content(value) if probe is None else self._ask(probe, value)
             return data | {"content": self._checked(content)}
         except BlankError:  # looking at it came upon a blank that nobody has filled yet
             return data | {"state": AnswerState.BLANK.value}
@@ -90,6 +93,10 @@ class Kind(ABC):
     def _still_open(self, value: object) -> str | None:
         """Say what is still open in a blank answer; `""` if all of it is, None if nothing."""
         return "" if is_blank(value) else None
+
+    def _ask(self, probe: Probe, value: object) -> Mapping[str, Any]:
+        """Let the probe look; a kind whose probe needs to know more tells it here."""
+        return probe(value)
 
     @abstractmethod
     def _content(self, value: object) -> Mapping[str, Any]:

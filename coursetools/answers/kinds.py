@@ -8,6 +8,7 @@ from coursetools.answers.compile_arguments import CompileArguments
 from coursetools.answers.function import Function
 from coursetools.answers.history import History
 from coursetools.answers.kind import AnswerState, Kind, Probe, UnreadableAnswer
+from coursetools.answers.layers import Layers
 from coursetools.answers.model import Model
 from coursetools.answers.number import Number
 from coursetools.answers.text import Text
@@ -21,6 +22,7 @@ __all__ = [
     "Function",
     "History",
     "Kind",
+    "Layers",
     "Model",
     "Number",
     "Probe",
@@ -30,6 +32,6 @@ __all__ = [
 
 KINDS: dict[str, type[Kind]] = {
     kind.name: kind
-    for kind in (Number, Choice, Text, Array, Function, History, Model, CompileArguments)
+    for kind in (Number, Choice, Text, Array, Function, History, Layers, Model, CompileArguments)
 }
 """Every kind by its word in data."""

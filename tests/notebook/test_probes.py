@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coursetools.answers import CompileArguments, Model, UnreadableAnswer
+from coursetools.answers import Model, UnreadableAnswer
+from coursetools.answers.kinds import KINDS
 from coursetools.answers.specs import ModelSpec
 from coursetools.notebook.probes import PROBES, probe_compile_arguments, probe_model
 from coursetools.notebook.probes import model as model_probe
@@ -344,4 +345,4 @@ def test_names_of_layers_made_later_are_the_same() -> None:
 
 
 def test_probes_have_the_names_that_kinds_ask_for() -> None:
-    assert set(PROBES) == {Model.probe, CompileArguments.probe}
+    assert set(PROBES) == {kind.probe for kind in KINDS.values() if kind.probe}

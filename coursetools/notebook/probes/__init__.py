@@ -9,8 +9,13 @@ own code prints or warns meanwhile is not shown.
 from coursetools.answers.kind import Probe
 from coursetools.notebook.probes.compile_arguments import probe_compile_arguments
 from coursetools.notebook.probes.model import probe_model
+from coursetools.notebook.probes.part import probe_layers
 
-PROBES: dict[str, Probe] = {"model": probe_model, "compile_arguments": probe_compile_arguments}
+PROBES: dict[str, Probe] = {
+    "model": probe_model,
+    "layers": probe_layers,
+    "compile_arguments": probe_compile_arguments,
+}
 """The probes by the name that a kind of answer gives in its `probe`."""
 
-__all__ = ["PROBES", "probe_compile_arguments", "probe_model"]
+__all__ = ["PROBES", "probe_compile_arguments", "probe_layers", "probe_model"]

@@ -73,23 +73,39 @@ def probe_model(model: Any) -> dict[str, Any]:
     variables = model.variables if size <= _LARGEST_MODEL else ()
     with untouched(variables):
         network = _Network(model) if model.built else _copy_of(model)
-        dimensions = _dimensions(network)
-        outputs = _outputs(network, dimensions, size, zeros=False)
-        flat = _outputs(network, dimensions, size, zeros=True)
-        return {
-            "class": plain.type_name(model),
-            "input_shape": None if dimensions is None else [None, *dimensions],
-            "output_shape": network.output_shape(),
-            "trainable_parameters": parameters(network.trainable_weights()),
-            "frozen_parameters": parameters(network.weights())
-            - parameters(network.trainable_weights()),
-            "compiled": bool(model.compiled),
-            "loss": _short_name(getattr(model, "loss", None)),
-            "layers": LayerDescriber(network.shapes).describe(network.layers()),
-            "weights": _weights(network),
-            "outputs": outputs,
-            "outputs_zero": flat,
-        }
+        return _described(network, _dimensions(network), size)
+
+
+def describe_chain(layers: list[Any], dimensions: list[int]) -> dict[str, Any]:
+    """Give the plain data of layers that are run one after the other, as of a model.
+
+    Args:
+        layers: Keras layers that may be called; see `usable`.
+        dimensions: The sizes of one input, without the batch.
+    """
+    import keras
+
+    chain = _Chain(keras.Sequential(), layers)
+    return _described(chain, dimensions, parameters(chain.weights()))
+
+
+def _described(network: _Network, dimensions: list[int] | None, size: int) -> dict[str, Any]:
+    outputs = _outputs(network, dimensions, size, zeros=False)
+    flat = _outputs(network, dimensions, size, zeros=True)
+    trainable = parameters(network.trainable_weights())
+    return {
+        "class": plain.type_name(network.model),
+        "input_shape": None if dimensions is None else [None, *dimensions],
+        "output_shape": network.output_shape(),
+        "trainable_parameters": trainable,
+        "frozen_parameters": parameters(network.weights()) - trainable,
+        "compiled": bool(network.model.compiled),
+        "loss": _short_name(getattr(network.model, "loss", None)),
+        "layers": LayerDescriber(network.shapes).describe(network.layers()),
+        "weights": _weights(network),
+        "outputs": outputs,
+        "outputs_zero": flat,
+    }
 
 
 class _Network:
@@ -164,7 +180,7 @@ def _copy_of(model: Any) -> _Network:
 
     try:
         if plain.is_a(model, keras.Sequential):
-            return _Chain(model, [_usable(layer) for layer in model.layers])
+            return _Chain(model, [usable(layer) for layer in model.layers])
         # A class of the student's own that is made without arguments can be made twice. What it
         # took from around it, such as a pretrained base, is the same object in both.
         return _Network(type(model)())
@@ -172,7 +188,8 @@ def _copy_of(model: Any) -> _Network:
         return _NoCopy(model)
 
 
-def _usable(layer: Any) -> Any:
+def usable(layer: Any) -> Any:
+    """Give the layer if it has its weights, else one of its kind with the same settings."""
     return layer if layer.built else type(layer).from_config(layer.get_config())
 
 
