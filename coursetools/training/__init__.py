@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from coursetools._lazy import lazy_names
 
 if TYPE_CHECKING:
+    from coursetools.training.checkpoint import CheckpointError
     from coursetools.training.fitting import fit
     from coursetools.training.history import UnreadableHistoryError, history_frame
+    from coursetools.training.resumable import fit_resumable
     from coursetools.training.seeds import set_seed
     from coursetools.training.stored import (
         StoredRun,
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CheckpointError",
     "StoredRun",
     "UnknownHistoryError",
     "UnreadableHistoryError",
     "fit",
+    "fit_resumable",
     "history_frame",
     "load_history",
     "load_runs",
@@ -33,10 +37,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CheckpointError": ".checkpoint",
     "StoredRun": ".stored",
     "UnknownHistoryError": ".stored",
     "UnreadableHistoryError": ".history",
     "fit": ".fitting",
+    "fit_resumable": ".resumable",
     "history_frame": ".history",
     "load_history": ".stored",
     "load_runs": ".stored",
