@@ -28,6 +28,7 @@ _HOMES = {
     "imagenet_names": ".pretrained",
     "load_pretrained_base": ".pretrained",
     "load_pretrained_classifier": ".pretrained",
+    "estimate": ".training",
     "fit": ".training",
     "fit_resumable": ".training",
     "history_frame": ".training",

@@ -8,6 +8,7 @@ from coursetools._lazy import lazy_names
 
 if TYPE_CHECKING:
     from coursetools.training.checkpoint import CheckpointError
+    from coursetools.training.estimate import estimate
     from coursetools.training.fitting import fit
     from coursetools.training.history import UnreadableHistoryError, history_frame
     from coursetools.training.resumable import fit_resumable
@@ -26,6 +27,7 @@ __all__ = [
     "StoredRun",
     "UnknownHistoryError",
     "UnreadableHistoryError",
+    "estimate",
     "fit",
     "fit_resumable",
     "history_frame",
@@ -41,6 +43,7 @@ _HOMES = {
     "StoredRun": ".stored",
     "UnknownHistoryError": ".stored",
     "UnreadableHistoryError": ".history",
+    "estimate": ".estimate",
     "fit": ".fitting",
     "fit_resumable": ".resumable",
     "history_frame": ".history",
