@@ -21,8 +21,11 @@ from coursetools.operations import (
 from coursetools.visual.alt import alt_text, describe
 from coursetools.visual.averages import averages_figure
 from coursetools.visual.axes_boxes import AxesError, shape_boxes
+from coursetools.visual.block_chain import block_chain
+from coursetools.visual.block_inside import block_inside
 from coursetools.visual.channel_sum import channel_sum
 from coursetools.visual.channels import channel_figure, separating_channels
+from coursetools.visual.class_changes import Change, class_changes, lesson_changes
 from coursetools.visual.confusion import confusion, confusion_table
 from coursetools.visual.data_size import draw_data_size
 from coursetools.visual.dead_space import show_dead_space
@@ -35,6 +38,7 @@ from coursetools.visual.field_gradient import field_by_gradient
 from coursetools.visual.field_heat import field_heat
 from coursetools.visual.filter_bank import many_filters
 from coursetools.visual.flatten_or_average import flatten_or_average
+from coursetools.visual.gap import draw_gaps, last_gap
 from coursetools.visual.gradcam import grad_cam
 from coursetools.visual.guesses import guess_bars, top_guesses
 from coursetools.visual.head import head_diagram
@@ -61,8 +65,10 @@ from coursetools.visual.model_kernels import kernel_tiles, layer_kernels, random
 from coursetools.visual.neighbour_rows import neighbour_rows
 from coursetools.visual.neighbours import nearest, same_class_share
 from coursetools.visual.network import base_and_head
+from coursetools.visual.network_to_scale import network_to_scale
 from coursetools.visual.numbers import number_table, picture_and_outputs
 from coursetools.visual.one_window import one_window
+from coursetools.visual.parameter_bars import parameter_bars
 from coursetools.visual.picture_files import PictureFileError, read_image
 from coursetools.visual.pixels import pixel_figure
 from coursetools.visual.pool_arithmetic import pool_arithmetic
@@ -74,10 +80,12 @@ from coursetools.visual.series import SeriesError, draw_series, step_spread
 from coursetools.visual.shift_accuracy import draw_shift_accuracy, standard_errors
 from coursetools.visual.shift_figure import distinct_table, shift_figure
 from coursetools.visual.sliding import SlidingWindow, sliding_window
+from coursetools.visual.spread import draw_spread, spread_words
 from coursetools.visual.steps import ActivationError, extract_feature, three_steps
 from coursetools.visual.strided_maps import strided_maps
 from coursetools.visual.strip import extraction_strip
 from coursetools.visual.style import course_style, set_style
+from coursetools.visual.versions import augmented_batch, many_versions
 from coursetools.visual.visits import visit_figure
 from coursetools.visual.weights import trainable_bar
 from coursetools.visual.window_rows import same_padding_figure, window_rows
@@ -86,6 +94,7 @@ __all__ = [
     "KERNELS",
     "ActivationError",
     "AxesError",
+    "Change",
     "CurvesError",
     "KernelError",
     "LabelError",
@@ -100,15 +109,19 @@ __all__ = [
     "WeightCount",
     "alt_text",
     "apply_affine_transform",
+    "augmented_batch",
     "averages_figure",
     "base_and_head",
     "best_epoch",
     "binary_cross_entropy",
+    "block_chain",
+    "block_inside",
     "blur",
     "bottom_sobel",
     "channel_figure",
     "channel_sum",
     "circle",
+    "class_changes",
     "confusion",
     "confusion_table",
     "count_weights",
@@ -116,10 +129,12 @@ __all__ = [
     "describe",
     "distinct_table",
     "draw_data_size",
+    "draw_gaps",
     "draw_history",
     "draw_runs",
     "draw_series",
     "draw_shift_accuracy",
+    "draw_spread",
     "edge",
     "emboss",
     "equivariance_figure",
@@ -143,18 +158,23 @@ __all__ = [
     "kernel_lenses",
     "kernel_tiles",
     "kernels_and_maps",
+    "last_gap",
     "layer_kernels",
     "left_sobel",
+    "lesson_changes",
     "loss_curves",
     "many_filters",
+    "many_versions",
     "max_against_average",
     "mistakes_grid",
     "nearest",
     "neighbour_rows",
     "network_fields",
     "network_table",
+    "network_to_scale",
     "number_table",
     "one_window",
+    "parameter_bars",
     "picture_and_outputs",
     "pixel_figure",
     "pool_arithmetic",
@@ -180,6 +200,7 @@ __all__ = [
     "show_image",
     "show_kernel",
     "sliding_window",
+    "spread_words",
     "standard_errors",
     "step_spread",
     "strided_maps",
