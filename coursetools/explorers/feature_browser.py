@@ -226,9 +226,12 @@ def layers_figure(
             options = {"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": POSITIVE, "vmin": 0}
             stills.draw_map(ax, layer[..., chosen], f"map {chosen}", vmax=limit, **options)
             ax.set_axis_on()
-        row[1].set_title(
-            f"{asked.names[place]}: {count} maps of {height} by {width}", fontsize=10, loc="left"
-        )
+        # An empty title keeps the room above the row; the words themselves are wider than the map
+        # below them, and the layout would make room for that.
+        row[1].set_title(" ", fontsize=10)
+        heading = f"{asked.names[place]}: {count} maps of {height} by {width}"
+        above = row[1].text(0, 1.08, heading, fontsize=10, transform=row[1].transAxes)
+        above.set_in_layout(False)
         words.append(f"{asked.names[place]} has {count} maps of {height} by {width}")
     describe(
         figure,

@@ -97,8 +97,9 @@ def _text(picture: Floats, weights: Floats, maps: Floats, chosen: list[int]) -> 
     height, width, channels = picture.shape
     low, high = extremes(maps)
     strongest = chosen[int(np.argmax(np.abs(maps).max(axis=(0, 1))))]
+    counted = "channel" if channels == 1 else "channels"
     return (
-        f"A picture of {height} by {width} with {channels} channels, and the maps of "
+        f"A picture of {height} by {width} with {channels} {counted}, and the maps of "
         f"{len(chosen)} filters on it, {maps.shape[0]} by {maps.shape[1]} each, each with its "
         f"kernel of {weights.shape[0]} by {weights.shape[1]}. Values from {low:.3g} to "
         f"{high:.3g}; filter {strongest} answers most strongly."
