@@ -34,7 +34,7 @@ STYLE = """<style>
 .ct-explorer .ct-square input { text-align: center; }
 .ct-explorer svg { display: block; max-width: 100%; }
 .ct-explorer p { margin: 2px 0 4px; }
-.ct-explorer :focus-visible { outline: 2px solid var(--jp-brand-color1, #1976d2);
+.ct-explorer :focus-visible { outline: 2px solid var(--jp-brand-color1, #1976d2) !important;
   outline-offset: 2px; }
 .ct-explorer table { border-collapse: collapse; margin: 4px 0 8px; }
 .ct-explorer caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
