@@ -22,7 +22,7 @@ def names(root, tmp_path_factory):
 
 
 def test_pictures_and_stored_runs_are_in_it(names, root):
-    kinds = ("car-or-truck/**/*.jpg", "pictures/*.jpg", "pictures/*.png")
+    kinds = ("car-or-truck/**/*.jpg", "car-or-truck-32/*", "pictures/*.jpg", "pictures/*.png")
     for kind in (*kinds, "histories/*.json", "trained/*.npz"):
         there = {str(path.relative_to(root / "data")) for path in root.glob(f"data/{kind}")}
         packed = {name.removeprefix("coursetools/_data/") for name in names}
