@@ -98,6 +98,7 @@ def moves() -> dict[str, Move]:
         "pool stepper: the stop": to(explorers.pool_stepper(), "stop", many[1:10]),
         "ring: a shift at 200 by 200": to(explorers.ring(IMAGE), "dx", list(range(-8, 9))),
         "arithmetic: the kernel, 12 pixels": to(sizes, "k", [1, 2, 3, 4, 5]),
+        "extraction: the kernel": to(explorers.extraction(IMAGE), "kernel", ["edge", "blur"]),
         "receptive field: the unit": to(explorers.receptive_field(IMAGE), "row", many),
         "feature maps: the layer": to(browser, "layer", [1, 2, 3, 4]),
     }
