@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from coursetools._sockets import no_endless_wait
 from coursetools.datasets.disk import place_named
 from coursetools.datasets.errors import BrokenDownloadError, DownloadError
 from coursetools.datasets.folders import CLASSES, PARTS, imported_folder
@@ -30,7 +28,6 @@ SOURCE = "CIFAR-10"
 LABELS = {"Car": 1, "Truck": 9}
 """What CIFAR-10 calls `automobile` and `truck`."""
 
-SECONDS_TO_WAIT = 20.0
 """How long a download may stand still before it counts as failed."""
 
 _INSTEAD = (
@@ -89,7 +86,7 @@ def _download() -> tuple[Part, Part]:
 
     cache = Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser()
     try:
-        with _no_endless_wait(), place_named(cache):
+        with no_endless_wait(), place_named(cache):
             train, test = keras.datasets.cifar10.load_data()
     except Exception as error:
         # Keras raises a plain `Exception` for a failed download, so no narrower class will do.
@@ -120,14 +117,3 @@ def _explained(error: Exception) -> Exception | None:
             f"same command again. {_INSTEAD}"
         )
     return None
-
-
-@contextmanager
-def _no_endless_wait() -> Iterator[None]:
-    """Give sockets a time limit; Keras sets none, and a silent network would hang the command."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(SECONDS_TO_WAIT)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)

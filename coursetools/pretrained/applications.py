@@ -7,17 +7,15 @@ first layers.
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import keras
 from keras import KerasTensor, layers
 
+from coursetools._sockets import no_endless_wait
 from coursetools.pretrained.errors import WeightsUnavailableError
 
-SECONDS_TO_WAIT = 20.0
 """How long a download may stand still before it counts as failed."""
 
 # Mean red, green and blue of ImageNet's training pictures, on the scale 0 to 255.
@@ -75,7 +73,7 @@ def build_application(
     pictures = keras.Input((*image_size, 3), name="pictures")
     prepared = application.prepare(pictures)
     try:
-        with _no_endless_wait():
+        with no_endless_wait():
             network = application.make(
                 include_top=False,
                 weights=weights,
@@ -95,14 +93,3 @@ def build_application(
         ) from error
     # Keras made it a network with a list of inputs, which warns when it is given one array.
     return keras.Model(pictures, network.output, name=name)
-
-
-@contextmanager
-def _no_endless_wait() -> Iterator[None]:
-    """Give sockets a time limit; Keras sets none, and a silent network would hang the cell."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(SECONDS_TO_WAIT)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)

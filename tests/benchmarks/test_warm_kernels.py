@@ -3,7 +3,6 @@
 It starts real kernels one after another, so it runs only with `make bench`.
 """
 
-import json
 import os
 import statistics
 import time
@@ -13,9 +12,9 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from coursetools.kernels import PROVISIONER, provisioner
+from coursetools.kernels import provisioner
 from coursetools.kernels.forked import SHARED, Template
-from coursetools.kernels.install import kernelspec_file
+from kernels.conftest import write_kernelspecs
 
 ROUNDS = 3
 AT_LEAST = 10
@@ -23,14 +22,7 @@ AT_LEAST = 10
 
 @pytest.fixture
 def kernelspecs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    spec = json.loads(kernelspec_file().read_text("utf-8"))
-    for name in ("cold", "warm"):
-        spec["metadata"].pop("kernel_provisioner", None)
-        if name == "warm":
-            spec["metadata"]["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
-        file = tmp_path / "kernels" / name / "kernel.json"
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(spec), encoding="utf-8")
+    write_kernelspecs(tmp_path)
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.delenv(SHARED, raising=False)
     template = Template()

@@ -1,6 +1,7 @@
 """Templates and what they fork, for the tests of warm kernels."""
 
 import contextlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coursetools.kernels.forked import ForkedKernel, Template
+from coursetools.kernels.install import install, kernelspec_file
 from coursetools.kernels.provisioner import can_fork
 
 QUICK = ("numpy", "runpy")
@@ -30,6 +32,16 @@ def is_running(pid: int) -> bool:
     with contextlib.suppress(OSError):
         return ") Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
     return False
+
+
+def write_kernelspecs(folder: Path) -> None:
+    """Write kernelspecs `warm` and `cold`, otherwise like the environment's own, into a folder."""
+    spec = json.loads(kernelspec_file().read_text("utf-8"))
+    for name in ("cold", "warm"):
+        file = folder / "kernels" / name / "kernel.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(spec), encoding="utf-8")
+        install(file, warm=name == "warm")
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 
 from coursetools.kernels import PROVISIONER, provisioner
 from coursetools.kernels.forked import ForkedKernel, Template
-from coursetools.kernels.install import kernelspec_file
 from coursetools.kernels.provisioner import forkable
-from kernels.conftest import eventually
+from kernels.conftest import eventually, write_kernelspecs
 
 Answers = Callable[[str], object]
 Kernel = tuple[KernelManager, BlockingKernelClient]
@@ -28,14 +27,7 @@ LAUNCH = [sys.executable, "-m", "ipykernel_launcher", "-f", "connection.json"]
 def kernelspecs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Kernelspecs `warm` and `cold` beside the environment's own."""
     folder = tmp_path_factory.mktemp("jupyter")
-    spec = json.loads(kernelspec_file().read_text("utf-8"))
-    for name in ("warm", "cold"):
-        spec["metadata"].pop("kernel_provisioner", None)
-        if name == "warm":
-            spec["metadata"]["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
-        file = folder / "kernels" / name / "kernel.json"
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(spec), encoding="utf-8")
+    write_kernelspecs(folder)
     patch = pytest.MonkeyPatch()
     patch.setenv("JUPYTER_PATH", str(folder))
     patch.delenv("COURSETOOLS_KERNEL_TEMPLATE", raising=False)
