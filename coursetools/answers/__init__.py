@@ -8,6 +8,7 @@ from coursetools.answers.draws import draw, drawn, shuffled
 from coursetools.answers.kinds import (
     AnswerState,
     Array,
+    Augmentation,
     Choice,
     CompileArguments,
     Function,
@@ -18,6 +19,7 @@ from coursetools.answers.kinds import (
     Number,
     Text,
     UnreadableAnswer,
+    Weights,
 )
 from coursetools.answers.read import Answer, read
 from coursetools.answers.schema import loads_answer
@@ -26,6 +28,7 @@ __all__ = [
     "Answer",
     "AnswerState",
     "Array",
+    "Augmentation",
     "Blank",
     "BlankError",
     "Choice",
@@ -38,6 +41,7 @@ __all__ = [
     "Number",
     "Text",
     "UnreadableAnswer",
+    "Weights",
     "____",
     "capture",
     "draw",

@@ -69,7 +69,7 @@ class Check:
     reads: tuple[str, ...] = field(default=(), kw_only=True)
     """Names of the answers it reads."""
     wants: tuple[str, ...] = field(default=(), kw_only=True)
-    """Which of `draw`, `expected` and `earlier` it asks for."""
+    """Which of `draw`, `expected`, `earlier` and `judged` it asks for."""
 
     @property
     def name(self) -> str:

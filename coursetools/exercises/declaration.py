@@ -15,6 +15,7 @@ FOR_CHECKS = {
     "draw": "what the student drew, by name",
     "expected": "the solution's answers",
     "earlier": "the student's answers to earlier exercises, where they are right, by name",
+    "judged": "what the lesson's judge found in a file that was handed in",
 }
 """What a check may ask for besides answers."""
 

@@ -79,7 +79,8 @@ class Exercise:
     ) -> Callable[[Callable[..., str | None]], Check]:
         """Register a check. Its parameters name the answers it reads, and what else it asks for.
 
-        That is `draw`, `expected`, and `earlier`: the student's right answers to earlier exercises.
+        That is `draw`, `expected`, `earlier`: the student's right answers to earlier exercises, and
+        `judged`: what the lesson's judge found in a file that was handed in.
 
         Args:
             points: What it is worth; 0 for a condition that others need.

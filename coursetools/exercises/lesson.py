@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from coursetools.exercises.declaration import DeclarationError
@@ -14,6 +15,10 @@ ExpectedLoader = Callable[[str], Mapping[str, Any] | None]
 
 Provider = Callable[[Mapping[str, object]], object]
 """Makes something that a lesson hands to solutions; it is told the notebook's names."""
+
+
+Judge = Callable[[str, Path], Any]
+"""Judges the file of an exercise, by its number, in the folder where it lies."""
 
 
 def _always(names: Mapping[str, object]) -> bool:
@@ -40,6 +45,8 @@ class Lesson:
     """Whether the stored answers hold for a notebook with these names; else they are made anew."""
     given: Mapping[str, Provider] = field(default_factory=dict)
     """What the lesson hands to solutions in place of the notebook's own objects, by name."""
+    judge: Judge | None = None
+    """Judges files that students hand in, for checks that ask for `judged`."""
 
     def __post_init__(self) -> None:
         numbers = [exercise.number for exercise in self.exercises]

@@ -31,6 +31,7 @@ def run(
     student_id: str = "",
     expected: Mapping[str, Any] | None = None,
     earlier: Mapping[str, Any] | None = None,
+    judged: Any = None,
 ) -> ExerciseResult:
     """Check one student's answers.
 
@@ -41,12 +42,14 @@ def run(
         expected: The captured answers of the solution, letters as declared. Where a check wants
             them and there are none, the solution is run if it needs nothing but the draws.
         earlier: What `right_answers` gave: the student's right answers to earlier exercises.
+        judged: What the lesson's judge found in the file that was handed in. Where a check wants
+            it and there is nothing, a person has to look.
 
     Returns:
         The checks' results in declared order.
     """
     answers = read_answers(exercise, data, student_id=student_id)
-    at_hand = _AtHand(exercise, student_id, expected, earlier)
+    at_hand = _AtHand(exercise, student_id, expected, earlier, judged)
     results: dict[Check, CheckResult] = {}
     for check in exercise.checks:
         results[check] = _check(check, answers, at_hand, results)
@@ -77,14 +80,20 @@ class _AtHand:
         student_id: str,
         expected: Mapping[str, Any] | None,
         earlier: Mapping[str, Any] | None,
+        judged: Any,
     ) -> None:
+        self._judged = judged
         self._exercise = exercise
         self._student_id = student_id
         self._data = expected
         self._earlier = MappingProxyType(dict(earlier or {}))
         self._read: Mapping[str, Any] | None = None
 
-    def get(self, name: str) -> Mapping[str, Any]:
+    def get(self, name: str) -> Any:
+        if name == "judged":
+            if self._judged is None:
+                raise LookupError("nothing was judged")
+            return self._judged
         if name == "earlier":
             return self._earlier
         return self._exercise.draw_for(self._student_id) if name == "draw" else self._expected()

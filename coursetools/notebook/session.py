@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from coursetools.answers import AnswerState, capture
@@ -67,7 +68,18 @@ class Session:
             student_id=self.student_id,
             expected=self._wanted_expected(exercise),
             earlier=earlier,
+            judged=self._judged(exercise, data),
         )
+
+    def _judged(self, exercise: Exercise, data: Mapping[str, Any]) -> Any:
+        """Have a file judged if a check asks for it and will be called."""
+        judge = self.lesson.judge
+        asking = [check for check in exercise.checks if "judged" in check.wants]
+        read = {name for check in asking for name in check.reads}
+        given = AnswerState.GIVEN.value
+        if judge is None or not asking or any(data[name]["state"] != given for name in read):
+            return None
+        return judge(exercise.number, Path.cwd())
 
     def own_answers(self, exercise: Exercise) -> dict[str, object] | None:
         """Give the student's own objects by name, None unless all that is asked is right."""

@@ -13,14 +13,14 @@ from typing import Any
 from coursetools.answers.stored import STORED_TYPE, StoredAnswerTooLargeError, store
 from coursetools.exercises import Exercise
 
-_FROM_TRAINING = ("history",)
+_FROM_TRAINING = ("history", "weights")
 
 
 def is_stored(exercise: Exercise) -> bool:
     """Say whether an exercise's answer stays in the notebook.
 
     An exercise may say so itself, by an attribute `stored`; otherwise one that asks for a
-    training's history does.
+    training's history or for trained weights does.
     """
     said = getattr(exercise, "stored", None)
     if said is not None:

@@ -1,11 +1,15 @@
-"""Exercises 5.1 and 5.2: equivalent right networks, typical wrong ones, and what each is told."""
+"""Exercises 5.1, 5.2 and 5.7: right answers in several forms, wrong ones and their words."""
 
 import keras
 import numpy as np
 import pytest
 from keras import layers
 
-from coursetools.lessons.lesson_5 import repair_the_model, the_third_block
+from coursetools.lessons.lesson_5 import (
+    build_the_augmenter,
+    repair_the_model,
+    the_third_block,
+)
 from tests.lessons.marking import mark, seen
 
 
@@ -260,3 +264,104 @@ def test_wrong_diagnosis_is_answered(letter, words):
     result = mark(repair_the_model, "ada", diagnosis=seen(repair_the_model, letter, "ada"))
     assert words in " ".join(result.feedback_lines)
     assert result.score == 0
+
+
+CONTRAST = {"factor": (0.1, 0.1), "value_range": (0, 1)}
+
+
+def augmenter(*made, size=128):
+    return keras.Sequential([keras.Input((size, size, 3)), *made])
+
+
+def three(contrast=None, flip="horizontal", turn=0.1):
+    return (
+        layers.RandomContrast(**(contrast or CONTRAST)),
+        layers.RandomFlip(flip),
+        layers.RandomRotation(turn),
+    )
+
+
+RIGHT_AUGMENTERS = {
+    "as the course writes it": lambda: augmenter(*three()),
+    "the other way round": lambda: augmenter(*three()[::-1]),
+    "as the original writes it": lambda: augmenter(
+        layers.RandomContrast(0.10), layers.RandomFlip("horizontal"), layers.RandomRotation(0.10)
+    ),
+    "pairs": lambda: augmenter(*three(turn=(-0.1, 0.1))),
+    "no input": lambda: keras.Sequential(list(three())),
+    "a list": lambda: list(three()),
+    "a model in a model": lambda: augmenter(keras.Sequential(list(three()))),
+    "with more": lambda: augmenter(
+        *three(), layers.Rescaling(1.0), layers.RandomTranslation(0.05, 0.05)
+    ),
+    "small pictures": lambda: augmenter(*three(), size=64),
+    "black corners": lambda: augmenter(
+        *three()[:2], layers.RandomRotation(0.1, fill_mode="constant")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(RIGHT_AUGMENTERS))
+def test_right_augmenter_passes(name):
+    result = mark(build_the_augmenter, augment=RIGHT_AUGMENTERS[name]())
+    assert result.score == 3, result.feedback_lines
+
+
+def test_the_original_s_contrast_is_told_what_it_does():
+    result = mark(build_the_augmenter, augment=RIGHT_AUGMENTERS["as the original writes it"]())
+    note = " ".join(check.note for check in result.checks)
+    assert "only raises the contrast" in note
+    assert "`value_range=(0, 1)` keeps them in 0 to 1." in note
+
+
+WRONG_AUGMENTERS = {
+    "nothing": (lambda: augmenter(), 0, "There is no layer in it so far."),
+    "an identity": (lambda: augmenter(layers.Identity()), 0, "Nothing random happens"),
+    "always on": (lambda: augmenter(*three(), layers.Rescaling(2.0)), 0, "in use a picture has"),
+    "flattened": (lambda: augmenter(layers.Flatten()), 0, "could not be run on pictures"),
+    "flip by default": (
+        lambda: augmenter(*three(flip="horizontal_and_vertical")),
+        2,
+        "`RandomFlip` also mirrors top to bottom",
+    ),
+    "flip upside down": (lambda: augmenter(*three(flip="vertical")), 2, "on their head"),
+    "no flip": (lambda: augmenter(*three()[::2]), 2, "no picture was mirrored."),
+    "turn of .36": (
+        lambda: augmenter(*three(turn=0.36)),
+        2,
+        "The factor counts full turns: 36 degrees are 0.1.",
+    ),
+    "turn of 36": (lambda: augmenter(*three(turn=1.0)), 2, "The factor counts full turns: 36"),
+    "turn of .2": (lambda: augmenter(*three(turn=0.2)), 2, "0.2 means up to 72 degrees"),
+    "turn of .05": (lambda: augmenter(*three(turn=0.05)), 2, "The widest turn in 200 draws was 1"),
+    "no turn": (lambda: augmenter(*three()[:2]), 2, "no picture was turned."),
+    "no contrast": (lambda: augmenter(*three()[1:]), 2, "the contrast changed by 0.0"),
+    "brightness": (
+        lambda: augmenter(layers.RandomBrightness(0.1, value_range=(0, 1)), *three()[1:]),
+        2,
+        "that is brightness.",
+    ),
+    "contrast of .5": (
+        lambda: augmenter(*three(contrast={"factor": 0.5, "value_range": (0, 1)})),
+        2,
+        "10 % are 0.9 to 1.1, a factor of 0.1.",
+    ),
+    "a picture": (lambda: np.zeros((128, 128, 3)), 0, "could not be read."),
+    "a class": (lambda: [layers.RandomFlip], 0, "is the class, not a layer"),
+}
+
+
+@pytest.mark.parametrize("name", list(WRONG_AUGMENTERS))
+def test_wrong_augmenter_is_told_what_is_wrong(name):
+    build, score, words = WRONG_AUGMENTERS[name]
+    result = mark(build_the_augmenter, augment=build())
+    assert words.lower() in " ".join(result.feedback_lines).lower()
+    assert result.score == score, result.feedback_lines
+
+
+def test_looking_leaves_the_random_states_as_they_were():
+    augment = augmenter(*three())
+    before = [v.numpy() for v in augment.variables]
+    mark(build_the_augmenter, augment=augment)
+    assert all(map(np.array_equal, before, [v.numpy() for v in augment.variables]))
+    assert before

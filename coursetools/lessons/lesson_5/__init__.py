@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from coursetools.exercises import Lesson
+from coursetools.lessons.lesson_5.augmenting import build_the_augmenter
+from coursetools.lessons.lesson_5.capstone import judge_file, the_capstone
 from coursetools.lessons.lesson_5.experiment import did_it_help
 from coursetools.lessons.lesson_5.parameters import the_missing_parameters
 from coursetools.lessons.lesson_5.repair import repair_the_model
@@ -20,6 +22,9 @@ LESSON = Lesson(
         name_the_trouble,
         seen_from_above,
         which_flower,
+        build_the_augmenter,
         did_it_help,
+        the_capstone,
     ),
+    judge=judge_file,
 )

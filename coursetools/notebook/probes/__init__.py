@@ -7,15 +7,26 @@ own code prints or warns meanwhile is not shown.
 """
 
 from coursetools.answers.kind import Probe
+from coursetools.notebook.probes.augmentation import probe_augmentation
 from coursetools.notebook.probes.compile_arguments import probe_compile_arguments
 from coursetools.notebook.probes.model import probe_model
 from coursetools.notebook.probes.part import probe_layers
+from coursetools.notebook.probes.weights import probe_weights
 
 PROBES: dict[str, Probe] = {
     "model": probe_model,
     "layers": probe_layers,
+    "augmentation": probe_augmentation,
     "compile_arguments": probe_compile_arguments,
+    "weights": probe_weights,
 }
 """The probes by the name that a kind of answer gives in its `probe`."""
 
-__all__ = ["PROBES", "probe_compile_arguments", "probe_layers", "probe_model"]
+__all__ = [
+    "PROBES",
+    "probe_augmentation",
+    "probe_compile_arguments",
+    "probe_layers",
+    "probe_model",
+    "probe_weights",
+]
