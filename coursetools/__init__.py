@@ -38,6 +38,7 @@ _HOMES = {
     "load_trained": ".training",
     "set_seed": ".training",
     "start_tensorflow": ".training.start",
+    "submit": ".notebook.submit",
     # operations, kernels, made pictures
     "Augmentation": ".operations",
     "Convnet": ".operations",
