@@ -11,14 +11,17 @@ from answers.rubbish import HUGE_ARRAY, RUBBISH, RaisesOnEverything
 from coursetools.answers import (
     AnswerState,
     Array,
+    Augmentation,
     Choice,
     CompileArguments,
     Function,
     History,
+    Layers,
     Model,
     Number,
     Text,
     UnreadableAnswer,
+    Weights,
     ____,
     capture,
     loads_answer,
@@ -42,6 +45,9 @@ ALL_KINDS = {
     "history": History(),
     "model": Model(),
     "compile_arguments": CompileArguments(),
+    "layers": Layers(),
+    "augmentation": Augmentation(),
+    "weights": Weights(),
 }
 FIELDS = {"state", "kind", "type", "shown", "content", "reason"}
 
@@ -50,11 +56,12 @@ def _raise(error):
     raise error
 
 
+ASKED = ("model", "compile_arguments", "layers", "augmentation", "weights")
 PROBES = {
     "none": {},
-    "echoes": {"model": lambda m: m, "compile_arguments": lambda m: m},
+    "echoes": dict.fromkeys(ASKED, lambda m, *more: m),
     "raises": {
-        "model": lambda m: _raise(RuntimeError("`probe`")),
+        **dict.fromkeys(ASKED, lambda m, *more: _raise(RuntimeError("`probe`"))),
         "compile_arguments": lambda m: _raise(SystemExit(1)),
     },
     "NaN": {

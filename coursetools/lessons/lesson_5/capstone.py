@@ -60,7 +60,7 @@ the_capstone = Exercise(
         "most 12 epochs on the 32 × 32 pictures, and choose by validation. Store it as `capstone`; "
         "`ct.submit(capstone)` writes it beside the notebook. It is then asked about pictures that "
         "it has never seen: "
-        + ", ".join(f"{level:.0%}" for level in levels())
+        + ", ".join(f"{level:.1%}" for level in levels())
         + " right earn two points each. Two more are for `capstone_note`, 80 to 150 words: what "
         "you tried, what you chose by validation, and how the last number differs from it, and why."
     ),
@@ -181,9 +181,9 @@ def _reaches(judged: Judgement, level: float) -> str:
         f"{told}: that is a coin flip. Did the head ever start (1.5)? Try another seed, and no "
         "narrow ReLU layer.",
     )
-    fail_if(judged.accuracy < level - NEAR, f"{told}; {level:.0%} are asked for here.")
+    fail_if(judged.accuracy < level - NEAR, f"{told}; {level:.1%} are asked for here.")
     if judged.accuracy < level:
-        return f"{told}: so near to {level:.0%} that it counts."
+        return f"{told}: so near to {level:.1%} that it counts."
     return f"{told}."
 
 

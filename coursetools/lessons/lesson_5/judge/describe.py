@@ -82,7 +82,7 @@ class _Describer:
         if len(model.inputs) != 1 or len(model.outputs) != 1:
             raise UnreadableAnswer("It takes or gives more than one array.")
         config = {layer["name"]: layer for layer in model.get_config()["layers"]}
-        ends = {model.input_names[0]: source}
+        ends: dict[str, int] = {}
         for layer in model.layers:
             if plain.type_name(layer) == "InputLayer":
                 ends[layer.name] = source
