@@ -137,5 +137,24 @@ def square(parts: Sequence[Any], *, side: int) -> Any:
     ).add_class("ct-square")
 
 
+def progress(words: str, *, width: int = 300) -> Any:
+    """Return a bar that shows how far something has come; see `set_progress`."""
+    return widgets.IntProgress(
+        value=0,
+        min=0,
+        max=1,
+        description=words,
+        style=_own_width(),
+        layout=widgets.Layout(width=f"{width}px", visibility="hidden"),
+    )
+
+
+def set_progress(of: Any, done: int, steps: int) -> None:
+    """Show how many steps are done; a bar that has come to its end disappears."""
+    of.max = max(steps, 1)
+    of.value = done
+    of.layout.visibility = "hidden" if done >= steps else "visible"
+
+
 def _own_width() -> dict[str, str]:
     return {"description_width": "initial"}

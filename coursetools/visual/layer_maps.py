@@ -64,13 +64,17 @@ class LayerMaps:
         Raises:
             PictureError: The picture has another shape, type or range.
         """
-        values: Any = as_picture(picture)[None]
+        return [maps[0] for maps in self.of_many(as_picture(picture)[None])]
+
+    def of_many(self, pictures: Floats) -> list[Floats]:
+        """Return each layer's maps of some checked pictures, shape (n, h', w', maps) each."""
+        values: Any = pictures
         for layer in self._before:
             values = layer(values, training=False)
         found = self._inner(values, training=False)
         # With one output, Keras may hand it back without a list around it.
         maps = found if isinstance(found, list | tuple) else [found]
-        return [np.asarray(one, np.float32)[0] for one in maps]
+        return [np.asarray(one, np.float32) for one in maps]
 
 
 def _base(model: Any) -> tuple[Any, list[Any]]:
