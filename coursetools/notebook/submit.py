@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from coursetools.answers import plain
 from coursetools.answers.blank import is_blank
 from coursetools.answers.kind import UnreadableAnswer
 from coursetools.lessons.lesson_5.judge.describe import describe, takes_pictures
@@ -23,6 +24,8 @@ from coursetools.notebook.render import note_card
 
 _PICTURES = 5
 _NEAR = 1e-4
+_REASON = 200
+_NOT = "Nothing was handed in"
 
 
 def submit(model: Any) -> None:
@@ -43,9 +46,13 @@ def submit(model: Any) -> None:
         with untouched():
             told = _written(model, file)
     except UnreadableAnswer as error:
-        show(note_card(f"Nothing was handed in. {error}"))
+        show(note_card(str(error), look.UNREADABLE, word=_NOT))
         return
-    show(note_card(told, look.GOING_ON))
+    except plain.HOSTILE as error:  # a model of one's own may raise anything, a disk may be full
+        problem = f"{plain.type_name(error)}: {plain.clean(str(error), _REASON)}"
+        show(note_card(f"Writing `{FILE}` met `{problem}`.", look.UNREADABLE, word=_NOT))
+        return
+    show(note_card(told, word="Handed in"))
 
 
 def _written(model: Any, file: Path) -> str:
@@ -66,7 +73,7 @@ def _written(model: Any, file: Path) -> str:
         trial.unlink(missing_ok=True)
     size = file.stat().st_size / 1024
     return (
-        f"Handed in as `{FILE}`: {len(recipe.nodes)} layers, {capstone.parameters:,} parameters, "
+        f"`{FILE}` has {len(recipe.nodes)} layers, {capstone.parameters:,} parameters, "
         f"{size:.0f} kB. The check below has it judged, which takes about as long as TensorFlow "
         "needs to start."
     )

@@ -71,13 +71,13 @@ EMPTY = {
 def test_empty_answers_earn_nothing(number, empty):
     exercise = EXERCISES[number]
     result = mark(exercise, **dict.fromkeys(exercise.answers, EMPTY[empty]()))
-    assert result.score == 0, result.feedback_lines
+    assert result.earned == 0, result.feedback_lines
 
 
 @pytest.mark.parametrize("number", list(EXERCISES))
 def test_missing_answers_earn_nothing_and_are_neutral(number):
     result = mark(EXERCISES[number])
-    assert result.score == 0
+    assert result.earned == 0
     assert all(line.startswith("Not answered yet.") for line in result.feedback_lines)
 
 
@@ -86,7 +86,7 @@ def test_rubbish_earns_nothing(number):
     exercise = EXERCISES[number]
     for name, value in RUBBISH.items():
         result = mark(exercise, **dict.fromkeys(exercise.answers, value))
-        assert result.score == 0, name
+        assert result.earned == 0, name
 
 
 @pytest.mark.parametrize("number", list(EXERCISES))

@@ -17,7 +17,7 @@ from coursetools.datasets import load_small
 from coursetools.lessons.lesson_5 import capstone as exercise
 from coursetools.lessons.lesson_5 import the_capstone
 from coursetools.lessons.lesson_5.judge import Judgement, Limits, RunStatus, judge
-from coursetools.lessons.lesson_5.judge.allowed import RULES
+from coursetools.lessons.lesson_5.judge.allowed import ACTIVATIONS, RULES
 from coursetools.lessons.lesson_5.judge.describe import describe
 from coursetools.lessons.lesson_5.judge.judging import JudgeError, run_limited
 from coursetools.lessons.lesson_5.judge.rebuild import (
@@ -391,8 +391,9 @@ def test_what_does_not_fit_together_is_refused_before_weights_are_made(name, tmp
     assert words in str(caught.value)
 
 
-def test_every_layer_of_the_list_is_keras_s():
+def test_every_layer_and_activation_of_the_list_is_keras_s():
     assert all(issubclass(getattr(keras.layers, name), layers.Layer) for name in RULES)
+    assert all(keras.activations.get(name).__name__ == name for name in ACTIVATIONS)
     with pytest.raises(OutsideTheListError, match="`GaussianNoise`"):
         read_recipe(recipe_of(node("Lambda")))
     recipe = read_recipe(recipe_of(FLAT, END))
@@ -412,6 +413,7 @@ def test_the_judge_counts_as_we_do(tmp_path):
     assert (found.status, found.refused) == (RunStatus.FINISHED, "")
     assert (found.right, found.pictures) == (int((answers == labels).sum()), len(labels))
     assert (found.parameters, found.shape, found.tag) == (model.count_params(), (1,), "tag")
+    assert (found.largest, found.largest_parameters) == ("6, a Dense", 16 * 16 * 8 + 1)
     assert found.in_range
     assert found.provisional
     p = found.accuracy
@@ -515,7 +517,10 @@ def test_each_level_earns_its_points(accuracy, earned):
 
 JUDGED = {
     "a coin flip": (judged(right=503), "50.3% of 1,000 practice pictures (provisional), give or"),
-    "too large": (judged(parameters=70_000), "too many for your budget of "),
+    "too large": (
+        judged(parameters=70_000, largest="5, a Dense", largest_parameters=35_000),
+        "50% of them sit in layer 5, a Dense: shrink what enters it",
+    ),
     "two numbers": (judged(shape=(2,)), "an output of shape `(2,)`."),
     "no probability": (judged(in_range=False), "End with a sigmoid."),
     "refused": (judged(refused="Layer 2 is odd."), "Layer 2 is odd."),
@@ -562,7 +567,7 @@ def test_a_missing_file_is_said_so(tmp_path):
 def test_the_solution_s_network_is_within_every_budget(monkeypatch):
     made = []
     monkeypatch.setattr(keras.Model, "fit", lambda self, *a, **k: made.append(self) or _History())
-    monkeypatch.setattr("coursetools.notebook.submit.submit", lambda model: None)
+    monkeypatch.setattr("coursetools.submit", lambda model: None)
     note = the_capstone.solve_for("")["capstone_note"]
     assert made[0].count_params() == 52_081 <= min(the_capstone.draws["budget"])
     describe(made[0])

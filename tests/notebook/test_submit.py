@@ -72,7 +72,7 @@ def test_a_network_is_handed_in_judged_and_kept(course: Any) -> None:
     cell = CELL.format(model="network()", note="'words of mine'")
     shown = course.run(cell)
     assert shown.error is None
-    assert "Handed in as `capstone.npz`: 4 layers, 49 parameters" in told(shown)
+    assert "• Handed in · `capstone.npz` has 3 layers, 49 parameters" in told(shown)
     assert "99.0% of 100 practice pictures (provisional)" in told(shown)
     stored = read_stored(json.loads(json.dumps(answer_of(shown))), cell)
     content = stored.answers["capstone"]["content"]
@@ -103,10 +103,22 @@ def test_the_untouched_cell_hands_nothing_in(course: Any) -> None:
 def test_what_cannot_be_handed_in_is_said_at_once(course: Any, model: str, words: str) -> None:
     shown = course.run(CELL.format(model=model, note="'words'"))
     assert shown.error is None
-    assert "Nothing was handed in." in told(shown)
+    assert "? Nothing was handed in · " in told(shown)
     assert words in told(shown)
     assert not list(Path().glob("*.npz"))
     assert not course.asked
+
+
+def test_a_model_that_raises_is_no_traceback(course: Any) -> None:
+    course.run(
+        "class Loud(keras.Sequential):\n"
+        "    @property\n"
+        "    def layers(self): raise RuntimeError('`no`')\n"
+        "loud = Loud(); loud.built = True"
+    )
+    shown = course.run("ct.submit(loud)")
+    assert shown.error is None
+    assert "Writing `capstone.npz` met `RuntimeError" in told(shown)
 
 
 def test_weights_that_went_astray(course: Any) -> None:

@@ -162,10 +162,12 @@ def one_probability(capstone: WeightsSpec, judged: Judgement) -> None:
 def within_budget(capstone: WeightsSpec, judged: Judgement, draw: Mapping[str, int]) -> None:
     """It has no more parameters than the budget allows."""
     over = judged.parameters - draw["budget"]
+    share = judged.largest_parameters / max(judged.parameters, 1)
     fail_if(
         over > 0,
         f"{judged.parameters:,} parameters are {over:,} too many for your budget of "
-        f"{draw['budget']:,}. Find the layer that has most of them, and shrink what enters it.",
+        f"{draw['budget']:,}. {share:.0%} of them sit in layer {judged.largest}: shrink what "
+        "enters it, or its own width.",
     )
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from coursetools.answers.kind import UnreadableAnswer
 from coursetools.datasets import load_small
 from coursetools.datasets.holdout import load_holdout
-from coursetools.lessons.lesson_5.judge.weights_file import read_capstone
+from coursetools.lessons.lesson_5.judge.weights_file import Capstone, read_capstone
 
 _BATCH = 32
 _LOG = 1024 * 1024
@@ -63,6 +63,7 @@ def _judged(path: Path, asked: Any, valid: Any, ready: Any) -> dict[str, Any]:
         "digest": capstone.digest,
         "tag": capstone.recipe.tag,
         "parameters": capstone.parameters,
+        **_largest(capstone),
     }
     network = rebuild(capstone)
     ready()
@@ -76,6 +77,13 @@ def _judged(path: Path, asked: Any, valid: Any, ready: Any) -> dict[str, Any]:
         found["valid_right"] = _right(_answers(network, valid[0]), valid[1])
         found["valid_pictures"] = len(valid[1])
     return found
+
+
+def _largest(capstone: Capstone) -> dict[str, Any]:
+    sizes = {node: sum(a.size for a in arrays) for node, arrays in capstone.arrays.items()}
+    node = max(sizes, key=lambda node: sizes[node])
+    layer = capstone.recipe.nodes[node - 1].layer
+    return {"largest": f"{node}, a {layer}", "largest_parameters": sizes[node]}
 
 
 def _answers(network: Any, pictures: Any) -> Any:

@@ -160,6 +160,8 @@ def _read(lines: list[bytes]) -> Judgement:
             refused=refused,
             digest=schema.text(data.get("digest", ""), "digest"),
             tag=schema.text(data.get("tag", ""), "tag"),
+            largest=schema.text(data.get("largest", ""), "largest"),
+            largest_parameters=_count(data, "largest_parameters"),
             shape=tuple(schema.integer(size, "shape", 0) for size in shape),
             in_range=schema.truth(data.get("in_range", False), "in_range"),
             provisional=schema.truth(data.get("provisional", True), "provisional"),

@@ -37,6 +37,10 @@ class Judgement:
     """The random word in the file that is also in the notebook."""
     parameters: int = 0
     """The numbers in the network, those that training leaves alone too."""
+    largest: str = ""
+    """Which layer has most of them: its place and class, such as `7, a Dense`."""
+    largest_parameters: int = 0
+    """How many that one has."""
     shape: tuple[int, ...] = ()
     """What it gives for a picture."""
     in_range: bool = False
