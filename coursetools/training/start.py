@@ -13,13 +13,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from coursetools.training.axes import tell_missing_axes
+
 _STDERR = 2
 
 
 def start_tensorflow() -> None:
     """Import TensorFlow and Keras, and print their versions and what they compute on.
 
-    What they write while they start is kept back; if starting fails, it is part of the error.
+    What they write while they start is kept back; if starting fails, it is part of the error. From
+    then on a convolution whose input lacks an axis raises an error that says so (`axes.py`).
     """
     began = time.perf_counter()
     with _kept_back() as said:
@@ -29,6 +32,7 @@ def start_tensorflow() -> None:
 
             cards = len(tf.config.list_physical_devices("GPU"))
             tf.constant(0.0)  # looks for graphics cards, and says so if it finds none
+            tell_missing_axes()
         except ImportError as error:
             raise ImportError(f"{error}\nIts own words:\n{said()[-2000:]}") from error
     place = f"{cards} graphics card(s)" if cards else "the processor; no graphics card is needed"
