@@ -55,7 +55,7 @@ def number_table(
     ax = style.axes_or_current(ax)
     strongest = largest([table]) if limit is None else limit
     put_numbers(ax, table, number_words(table, digits), limit=strongest, text_size=text_size)
-    describe(ax, f"a table of {table.shape[0]} by {table.shape[1]} numbers: {_rows(table)}")
+    describe(ax, f"a table of {table.shape[0]} by {table.shape[1]} numbers: {_rows(table, digits)}")
     return ax
 
 
@@ -117,6 +117,6 @@ def _table(values: Any, name: str) -> Floats:
     return table
 
 
-def _rows(table: Floats) -> str:
-    lines = [", ".join(f"{value + 0.0:.3g}" for value in row) for row in np.asarray(table)]
+def _rows(table: Floats, digits: int | None = None) -> str:
+    lines = [", ".join(written(value, digits) for value in row) for row in np.asarray(table)]
     return "; ".join(lines)

@@ -23,7 +23,7 @@ def words(ax: plt.Axes) -> list[str]:
 def test_a_table_on_axes() -> None:
     ax = number_table([[1, -2], [0, 0.125]], digits=2)
     assert words(ax) == ["1", "\u22122", "0", "0.12"]
-    assert alt_text(plt.gcf()) == "a table of 2 by 2 numbers: 1, -2; 0, 0.125."
+    assert alt_text(plt.gcf()) == "a table of 2 by 2 numbers: 1, \u22122; 0, 0.12."
     assert number_table([[1]], limit=2, ax=plt.subplot()).images[0].get_array()[0, 0] == 0.75
 
 
@@ -43,7 +43,7 @@ def test_every_output_of_the_line_picture(golden: Golden) -> None:
     assert words(rectified)[15:20] == ["0", "2", "0", "0", "0"]
     assert rectified.get_xlabel() == "5\u00d75, total 10"
     assert outputs.images[0].get_array()[0, 0] == 0
-    assert "25 outputs: -2, 2, 0, 0, 0; -2, 2, 0" in alt_text(figure)
+    assert "25 outputs: \u22122, 2, 0, 0, 0; \u22122, 2, 0" in alt_text(figure)
     assert len(picture_and_outputs(LINES, KERNEL).axes) == 3
     golden(figure, "picture-and-outputs")
 

@@ -112,8 +112,9 @@ def _mistakes(radius: int) -> Iterator[tuple[int, str]]:
     _, one, _, three, four = counts(radius)
     yield (
         one,
-        "{value} is the number after one pool, or after pools that average. Pool twice, and keep "
-        "the largest of each window.",
+        "{value} is the number after one pool, after pools that average, or for a much larger ring "
+        f"(`r_shrink` is 32 - {radius}, not {radius}). Pool twice, and keep the largest of each "
+        "window.",
     )
     yield three, "{value} is the number after three pools; the question asks for two."
     yield four, "{value} is the number after four pools; the question asks for two."
