@@ -10,18 +10,19 @@ from matplotlib.figure import Figure
 
 from coursetools.datasets import lesson_picture
 from coursetools.explorers import controls as make
-from coursetools.explorers import page, stills
+from coursetools.explorers import page
+from coursetools.explorers.augmentation_code import layers_code
+from coursetools.explorers.augmentation_still import LARGEST, shrunk, strengths_figure
 from coursetools.explorers.explorer import Explorer
 from coursetools.explorers.front_end import has_widgets
 from coursetools.explorers.label_risks import SUBJECTS, risks
 from coursetools.operations import Augmentation, versions
-from coursetools.visual.alt import describe
 from coursetools.visual.embed import picture_uri
 from coursetools.visual.inputs import Floats, PictureError, as_picture
 from coursetools.visual.versions import changes, transformation_words
 
 COUNT, ACROSS = 16, 8
-LARGEST, SHOWN = 96, 100
+SHOWN, VERSION = 160, 70
 _STRENGTHS = {
     "rotation": ("Rotation, degrees", 180, 5),
     "shift": ("Shift", 0.5, 0.05),
@@ -101,7 +102,7 @@ class AugmentationWall(Explorer):
             "upside_down": make.tick("Top to bottom"),
             **{
                 name: make.slider(
-                    words, 10 if name == "rotation" else 0.0, 0, most, step=step, width=265
+                    words, 10 if name == "rotation" else 0.0, 0, most, step=step, width=320
                 )
                 for name, (words, most, step) in _STRENGTHS.items()
             },
@@ -112,8 +113,9 @@ class AugmentationWall(Explorer):
         rows = [
             ("picture", "subject"),
             ("mirror", "upside_down", "draw", "again"),
-            ("rotation", "shift", "zoom"),
-            ("contrast", "brightness", "hue"),
+            ("rotation", "shift"),
+            ("zoom", "contrast"),
+            ("brightness", "hue"),
         ]
         if model is not None:
             controls["ask"] = make.tick("Ask the network about each version")
@@ -138,17 +140,17 @@ class AugmentationWall(Explorer):
         small, made = self._versions()
         answers = self._probabilities()
         first = page.thumbnail(picture_uri(small), f"{name}, as it is", "as it is", size=SHOWN)
-        return page.row([first]) + page.row(
-            [
-                page.thumbnail(
-                    picture_uri(one),
-                    f"Version {place + 1} of {COUNT}",
-                    self._answer(answers[place]) if answers else "",
-                    size=SHOWN,
-                )
-                for place, one in enumerate(made)
-            ]
-        )
+        wall = [
+            page.thumbnail(
+                picture_uri(one),
+                f"Version {place + 1} of {COUNT}",
+                self._answer(answers[place]) if answers else "",
+                size=VERSION,
+            )
+            for place, one in enumerate(made)
+        ]
+        rows = [page.row(wall[start : start + ACROSS]) for start in range(0, COUNT, ACROSS)]
+        return page.row([first, page.column(rows)])
 
     def status(self) -> str:
         """Return the warnings, what is done, how far it goes, and what the network says."""
@@ -207,86 +209,6 @@ class AugmentationWall(Explorer):
             found = np.asarray(self._model(made, training=False), np.float32)
             self._answers = (key, [float(one) for one in found.reshape(len(made), -1)[:, -1]])
         return self._answers[1]
-
-
-def layers_code(asked: Augmentation) -> str:
-    """Return Python that makes a Keras model with these transformations."""
-    flips = (
-        "horizontal_and_vertical"
-        if asked.mirror and asked.upside_down
-        else "horizontal"
-        if asked.mirror
-        else "vertical"
-    )
-    lines = []
-    if asked.mirror or asked.upside_down:
-        lines.append(f'layers.RandomFlip("{flips}"),')
-    if asked.rotation:
-        lines.append(f"layers.RandomRotation({asked.rotation / 360:.3g}),")
-    if asked.shift:
-        lines.append(f"layers.RandomTranslation({asked.shift:.2g}, {asked.shift:.2g}),")
-    if asked.zoom:
-        lines.append(f"layers.RandomZoom(({-asked.zoom:.2g}, {asked.zoom:.2g})),")
-    if asked.hue:
-        lines.append(f"layers.RandomHue({asked.hue:.2g}, value_range=(0, 1)),")
-    if asked.contrast:
-        pair = f"({asked.contrast:.2g}, {asked.contrast:.2g})"
-        lines.append(f"layers.RandomContrast({pair}, value_range=(0, 1)),")
-    if asked.brightness:
-        lines.append(f"layers.RandomBrightness({asked.brightness:.2g}, value_range=(0, 1)),")
-    body = "".join(f"    {line}\n" for line in lines)
-    return f"augment = keras.Sequential([\n{body}])\nct.many_versions(images[0], augment)"
-
-
-def strengths_figure(picture: Floats, name: str, subject: str) -> Figure:
-    """Draw four transformations of a picture, each in four strengths."""
-    small = shrunk(picture)
-    ladder: dict[str, tuple[float, ...]] = {
-        "rotation": (15, 45, 90, 180),
-        "shift": (0.1, 0.2, 0.35, 0.5),
-        "contrast": (0.2, 0.5, 0.8, 1.0),
-        "hue": (0.05, 0.1, 0.25, 0.5),
-    }
-    figure, axes = stills.sheet(len(ladder), 5, height=1.5 * len(ladder))
-    warned = []
-    for row, (transformation, strengths) in zip(axes, ladder.items(), strict=True):
-        stills.draw_map(row[0], small.squeeze(), "as it is", cmap="gray", vmin=0, vmax=1)
-        stills.name_row(row[0], transformation)
-        for ax, strength in zip(row[1:], strengths, strict=True):
-            settings: dict[str, Any] = {transformation: strength}
-            asked = Augmentation(**settings)
-            made = versions(small, asked, COUNT, seed=1)
-            strongest = made[int(np.argmax(np.abs(made - small).mean(axis=(1, 2, 3))))]
-            risky = bool(risks(subject, asked))
-            words = f"{strength:g} degrees" if transformation == "rotation" else f"{strength:.0%}"
-            stills.draw_map(
-                ax,
-                strongest.squeeze(),
-                f"up to {words}{' (!)' if risky else ''}",
-                cmap="gray",
-                vmin=0,
-                vmax=1,
-            )
-            if risky:
-                warned.append(f"{transformation} up to {words}")
-    figure.supxlabel("(!) may change the class", fontsize=10)
-    describe(
-        figure,
-        f"{name}: four transformations in four strengths, of 16 versions the one that differs "
-        f"most. What may change the class: {', '.join(warned) or 'none of them'}.",
-    )
-    return figure
-
-
-def shrunk(picture: Floats) -> Floats:
-    """Return a picture of at most 96 pixels each way; each pixel is the mean of a block."""
-    height, width, channels = picture.shape
-    step = -(-max(height, width) // LARGEST)
-    if step == 1:
-        return picture
-    rows, columns = max(1, height // step), max(1, width // step)
-    blocks = picture[: rows * step, : columns * step].reshape(rows, step, columns, -1, channels)
-    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
 def _all_pictures(

@@ -62,9 +62,9 @@ class NetworkBuilder(Explorer):
         budgets = sorted({*BUDGETS, budget})
         controls = {
             "size": make.dropdown("Picture", [(f"{n} by {n}", n) for n in SIZES], size, width=165),
-            "blocks": make.slider("Blocks", start.blocks, 1, 4, width=210),
+            "blocks": make.slider("Blocks", start.blocks, 1, 4, width=215),
             "convolutions": make.slider(
-                "Convolutions a block", start.convolutions, 1, 3, width=260
+                "Convolutions a block", start.convolutions, 1, 3, width=275
             ),
             "filters": make.dropdown("Filters of the first", FILTERS, start.filters, width=190),
             "first_kernel": make.dropdown(
@@ -72,14 +72,15 @@ class NetworkBuilder(Explorer):
             ),
             "kernel": make.dropdown("Other kernels", KERNELS, start.kernel, width=155),
             "padding": make.dropdown("Padding", ("same", "valid"), width=150),
-            "head": make.dropdown("Head", HEADS, width=200),
-            "hidden": make.slider("Hidden units", start.hidden, 0, MOST_HIDDEN, width=250),
+            "head": make.dropdown("Head", HEADS, width=190),
+            "hidden": make.slider("Hidden units", start.hidden, 0, MOST_HIDDEN, width=290),
             "budget": make.dropdown("Budget", [(f"{n:,}", n) for n in budgets], budget, width=165),
         }
         rows = (
-            ("size", "blocks", "convolutions", "filters"),
-            ("first_kernel", "kernel", "padding"),
-            ("head", "hidden", "budget"),
+            ("size", "blocks", "filters"),
+            ("convolutions", "first_kernel", "kernel"),
+            ("padding", "head", "hidden"),
+            ("budget",),
         )
         super().__init__(controls, [make.row([controls[name] for name in row]) for row in rows])
 

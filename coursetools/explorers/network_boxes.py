@@ -13,20 +13,22 @@ from coursetools.visual.network_plan import Plan
 from coursetools.visual.network_to_scale import block_lines, head_lines, plan_words
 from coursetools.visual.parameter_bars import bar_name, bar_words, layers_with_weights
 
-WIDTH = 930
-_ROW, _TALL, _LEAST, _MIDDLE = 740, 120, 122, 80
-_LINES_AT, _LINE = 176, 17
+WIDTH = 684
+_ROW, _TALL, _LEAST, _MIDDLE = 540, 96, 112, 66
+_LINES_AT, _LINE = 150, 17
 _HEIGHT = _LINES_AT + 7 * _LINE
-_BAR, _BARS_AT, _BAR_ROOM = 20, 200, 545
+_BAR, _BARS_AT, _BAR_ROOM = 20, 188, 352
 _COLOURS = {
     "picture": (style.INK, style.PAPER),
     "convolution": (style.BASE, style.BASE_LIGHT),
     "pooling": (style.MUTED, PAPER),
 }
-_HATCH = (
+_DOTS = (
     '<defs><pattern id="ct-dots" width="5" height="5" patternUnits="userSpaceOnUse">'
-    f'<circle cx="2" cy="2" r="0.9" fill="{style.MUTED}"/></pattern>'
-    '<pattern id="ct-lines" width="6" height="6" patternUnits="userSpaceOnUse">'
+    f'<circle cx="2" cy="2" r="0.9" fill="{style.MUTED}"/></pattern></defs>'
+)
+_STROKES = (
+    '<defs><pattern id="ct-lines" width="6" height="6" patternUnits="userSpaceOnUse">'
     f'<path d="M0 6L6 0" stroke="{style.HEAD}" stroke-width="1.2"/></pattern></defs>'
 )
 
@@ -35,7 +37,7 @@ def boxes_svg(plan: Plan) -> str:
     """Return the picture, the blocks and the head, each with its shapes below."""
     columns = box_columns(plan, left=6, width=_ROW, tall=_TALL, least=_LEAST, middle=0)
     blocks = sorted({layer.block for layer in plan.maps})
-    drawn = [_HATCH, _paper(_HEIGHT)]
+    drawn = [_DOTS, _paper(_HEIGHT)]
     for number, column in enumerate(columns):
         drawn.extend(_box(box, plan) for box in column.boxes)
         if number == 0:
@@ -71,7 +73,7 @@ def bars_svg(plan: Plan, budget: int) -> str:
     height = (len(layers) + 2) * (_BAR + 4) + 6
     words = ", ".join(f"{layer.name} {bar_words(layer, plan)}" for layer in layers)
     return page.drawing(
-        f"{_HATCH}{_paper(height)}{''.join(rows)}{meter}",
+        f"{_STROKES}{_paper(height)}{''.join(rows)}{meter}",
         f"Weights of each layer: {words}. {budget_words(plan.parameters, budget)}",
         "weights and their share (hatched: dense layers); below them all together, and a line "
         "where the budget ends",
@@ -130,7 +132,7 @@ def _lines(left: float, title: str, lines: Sequence[str]) -> str:
 
 
 def _head(plan: Plan) -> str:
-    left, top = _ROW + 26, _MIDDLE - _TALL / 2
+    left, top = _ROW + 28, _MIDDLE - _TALL / 2
     colours = f'fill="{style.HEAD_LIGHT}" stroke="{style.HEAD}"'
     drawn = [
         f'<path d="M{left - 20} {_MIDDLE}h18m-6 -5l7 5l-7 5" fill="none" stroke="{style.MUTED}" '
@@ -140,8 +142,8 @@ def _head(plan: Plan) -> str:
     for place, layer in enumerate(one for one in plan.head if one.kind == "dense"):
         shown = min(layer.shape[0], 8)
         for unit in range(shown):
-            y = _MIDDLE + 15 * (unit - (shown - 1) / 2)
-            drawn.append(f'<circle cx="{left + 46 + 34 * place}" cy="{y}" r="5.5" {colours}/>')
+            y = _MIDDLE + 12 * (unit - (shown - 1) / 2)
+            drawn.append(f'<circle cx="{left + 46 + 34 * place}" cy="{y}" r="4.5" {colours}/>')
     return "".join(drawn) + _lines(left, "Head", head_lines(plan))
 
 

@@ -21,7 +21,10 @@ from coursetools.visual.embed import picture_uri
 from coursetools.visual.inputs import Floats, as_pictures, pair_of_names
 from coursetools.visual.maps import shared_limit
 
-PATCHES, PATCH, SHOWN = 9, 92, 200
+PATCHES, ACROSS, PATCH, SHOWN = 9, 3, 70, 200
+UNCHANGED = 5e-4
+"""Changes of a probability that three digits do not show."""
+
 IN_STILL = (3, 4, 2)
 """Layers, channels of each, patches of each."""
 
@@ -123,7 +126,9 @@ class InsideNetwork(Explorer):
                 height=round(SHOWN * height / width),
             ),
         ]  # fmt: skip
-        return page.row(above) + page.row(self._patches(), "Strongest patches")
+        found = self._patches()
+        rows = [page.row(found[start : start + ACROSS]) for start in range(0, len(found), ACROSS)]
+        return page.row([*above, page.column([*rows, page.paragraph("its strongest patches")])])
 
     def status(self) -> str:
         """Return what the channel does here, and what the network says without it."""
@@ -190,7 +195,11 @@ class InsideNetwork(Explorer):
             changed = self._asked.without_each(layer, picture) - whole
             order = np.argsort(-np.abs(changed), kind="stable")[:3]
             most = ", ".join(f"{place} ({changed[place]:+.3f})" for place in order)
-            words += f" The losses that change it most: channels {most}."
+            words += (
+                f" The losses that change it most: channels {most}."
+                if np.abs(changed).max() > UNCHANGED
+                else f" No loss of one of the {len(changed)} channels changes it."
+            )
         return words.strip() or "Tick the box to see what the network says without it."
 
     def _try_all(self) -> None:

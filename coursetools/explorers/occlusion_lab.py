@@ -19,10 +19,13 @@ from coursetools.visual.embed import picture_uri
 from coursetools.visual.inputs import Floats, as_labels, as_pictures, pair_of_names
 from coursetools.visual.maps import SIGNED
 
-SHOWN = 240
+SHOWN = 206
 IN_STILL = 4
 SHARES = (8, 6, 4, 3, 2)
 """A patch is the picture's side divided by one of these."""
+
+UNCHANGED = 5e-4
+"""Changes of a probability that three digits do not show."""
 
 LEAST_SCALE = 0.05
 """Changes of probability below this are drawn pale, however small the largest is."""
@@ -87,18 +90,18 @@ class OcclusionLab(Explorer):
         patches = [max(2, side // share) for share in SHARES]
         controls = {
             "picture": make.dropdown(
-                "Picture", [(title, place) for place, title in enumerate(titles)], 0, width=270
+                "Picture", [(title, place) for place, title in enumerate(titles)], 0, width=250
             ),
             "patch": make.dropdown(
-                "Patch", [(f"{n} by {n} pixels", n) for n in patches], side // 4, width=210
+                "Patch", [(f"{n} by {n} pixels", n) for n in patches], side // 4, width=205
             ),
-            "row": make.slider("Row", 0, 0, 1, width=270),
-            "column": make.slider("Column", 0, 0, 1, width=270),
-            "sweep": make.button("Sweep over all places", width=180),
-            "progress": make.progress("Sweeping"),
+            "row": make.slider("Row", 0, 0, 1, width=215),
+            "column": make.slider("Column", 0, 0, 1, width=225),
+            "sweep": make.button("Sweep over all places", width=175),
+            "progress": make.progress("Sweeping", width=190),
         }
         controls["sweep"].on_click(lambda _: self._sweep())
-        rows = (("picture", "patch", "sweep", "progress"), ("row", "column"))
+        rows = (("picture", "patch", "sweep"), ("row", "column", "progress"))
         super().__init__(controls, [make.row([controls[name] for name in row]) for row in rows])
 
     def settle(self) -> None:
@@ -202,6 +205,8 @@ class OcclusionLab(Explorer):
 
     def _sweep_words(self, sweep: Sweep) -> str:
         low, high = sweep.places[sweep.lowest()], sweep.places[sweep.highest()]
+        if np.abs(sweep.answers - sweep.whole).max() <= UNCHANGED:
+            return f"Over {len(sweep.places)} places it never changes."
         return (
             f"Over {len(sweep.places)} places it is least, {sweep.answers.min():.3f}, covered at "
             f"{_where(low, sweep.patch)}, and greatest, {sweep.answers.max():.3f}, at "

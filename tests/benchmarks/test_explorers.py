@@ -71,6 +71,15 @@ def small_base() -> keras.Model:
     return keras.Sequential([keras.Input((SIDE, SIDE, 3)), *layers])
 
 
+def classifier() -> keras.Model:
+    layers = [
+        keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+        keras.layers.GlobalAveragePooling2D(),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ]
+    return keras.Sequential([keras.Input((SIDE, SIDE, 3)), *layers])
+
+
 def moves() -> dict[str, Move]:
     """Return a move of each explorer, the heaviest that needs no new run of a model."""
     rng = np.random.default_rng(0)
@@ -81,6 +90,13 @@ def moves() -> dict[str, Move]:
     striped.controls["striped"].value = True
     sizes = explorers.arithmetic()
     sizes.controls["n"].value = 12
+    wall = explorers.augmentation(photographs[:1])
+    for name, strength in {"shift": 0.1, "zoom": 0.2, "contrast": 0.3, "hue": 0.1}.items():
+        wall.controls[name].value = strength
+    network = classifier()
+    within = explorers.inside(network, photographs[:8])
+    cover = explorers.occlusion(network, photographs[:2])
+    cover.controls["sweep"].click()
     browser = explorers.feature_maps(small_base(), photographs[:1])
     many = list(range(MOVES))
     return {
@@ -101,6 +117,12 @@ def moves() -> dict[str, Move]:
         "extraction: the kernel": to(explorers.extraction(IMAGE), "kernel", ["edge", "blur"]),
         "receptive field: the unit": to(explorers.receptive_field(IMAGE), "row", many),
         "feature maps: the layer": to(browser, "layer", [1, 2, 3, 4]),
+        "network builder: the hidden units": to(
+            explorers.network_builder(), "hidden", list(range(1, 30))
+        ),
+        "augmentation: 16 versions, six kinds": to(wall, "rotation", many[1:]),
+        "inside: the channel": to(within, "channel", list(range(1, 16))),
+        "occlusion: the place, after a sweep": to(cover, "column", [1, 2, 3, 4]),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from keras import layers
 
 from coursetools import explorers
-from coursetools.explorers.augmentation_wall import layers_code
+from coursetools.explorers.augmentation_code import layers_code
 from coursetools.explorers.convnet_builder import keras_code
 from coursetools.operations import Augmentation, Convnet, versions
 from coursetools.visual import NetworkError, alt_text
