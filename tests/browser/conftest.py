@@ -1,17 +1,25 @@
-"""Lesson 1, opened in a real browser and run once for all tests of a module."""
+"""One JupyterLab for all browser tests; each module opens the notebook that it names."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 
-from browser.lab import OpenNotebook, find_browser, launch, running_lab
+from browser.lab import THEMES, OpenNotebook, find_browser, launch, running_lab
+
+pytest.register_assert_rewrite("browser.any_lesson", "browser.looks")
 
 REQUIRED = "COURSETOOLS_REQUIRE_BROWSER"
-LESSON_1 = "1-the-convolutional-classifier.ipynb"
+
+PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+Open = Callable[..., OpenNotebook]
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +46,36 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def lesson(browser: Browser, lab: tuple[str, Path], root: Path) -> Iterator[OpenNotebook]:
+def open_notebook(browser: Browser, lab: tuple[str, Path], root: Path) -> Iterator[Open]:
+    """Open a lesson by its file name, or a notebook of some cells, and do not run it."""
     url, folder = lab
-    shutil.copy(root / "notebooks" / LESSON_1, folder)
-    page = browser.new_page(viewport={"width": 1280, "height": 1600})
-    notebook = OpenNotebook(page, url, LESSON_1)
+    with ExitStack() as at_the_end:
+
+        def opened(name: str, cells: Sequence[NotebookNode] = ()) -> OpenNotebook:
+            if cells:
+                made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": PYTHON})
+                nbformat.write(made, folder / name)
+            else:
+                shutil.copy(root / "notebooks" / name, folder)
+            page = browser.new_page(viewport={"width": 1280, "height": 1600})
+            at_the_end.callback(page.close)
+            notebook = OpenNotebook(page, url, name)
+            at_the_end.callback(notebook.shut_down)
+            return notebook
+
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def lesson(open_notebook: Open, request: pytest.FixtureRequest) -> OpenNotebook:
+    """The notebook that the module names in `LESSON`, run once for all of its tests."""
+    notebook = open_notebook(request.module.LESSON)
     notebook.run_all()
-    yield notebook
-    page.close()
+    return notebook
+
+
+@pytest.fixture(scope="module", params=THEMES[:2])
+def theme(lesson: OpenNotebook, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Show the lesson in the light theme, then in the dark one."""
+    with lesson.theme(request.param):
+        yield request.param

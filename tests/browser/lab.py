@@ -180,6 +180,29 @@ class OpenNotebook:
             if output["output_type"] == "error"
         ]
 
+    def figures(self) -> list[dict[str, Any]]:
+        """Return of each cell whether it shows an explorer, its figures, and the pictures' texts.
+
+        A picture is an `<img>`, or a drawing that says it is one.
+        """
+        found: list[dict[str, Any]] = self.page.evaluate(
+            """() => [...document.querySelectorAll('.jp-Notebook-cell')].map(cell => {
+                const within = what => [...cell.querySelectorAll(
+                    `.jp-OutputArea-output :is(${what})`)];
+                return {
+                    explorer: cell.querySelector('.ct-explorer') !== null,
+                    figures: within('figure').length,
+                    texts: within('img, svg[role=img]').map(
+                        each => each.alt ?? each.getAttribute('aria-label') ?? ''),
+                };
+            })"""
+        )
+        return found
+
+    def shut_down(self) -> None:
+        """End the kernel; the server would keep it, with all that it holds in memory."""
+        self.promise("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
     def stored(self, root: Path) -> NotebookNode:
         """Return the notebook as the repository holds it."""
         return nbformat.read(root / "notebooks" / self.name, as_version=4)
@@ -188,6 +211,12 @@ class OpenNotebook:
     def cells(self) -> Locator:
         """All cells, in order."""
         return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell")
+
+    def explorer(self, title: str) -> Locator:
+        """Return the one explorer with this title."""
+        found = self.page.locator(".ct-explorer").filter(has=self.page.get_by_text(title))
+        expect(found).to_have_count(1)
+        return found
 
     def answer_cell(self, exercise: str) -> Locator:
         """Return the cell in which a student answers the exercise `"1.4"`."""

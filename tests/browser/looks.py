@@ -2,32 +2,87 @@
 
 import importlib.util
 import re
+from base64 import b64decode
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Locator, Page
 
 ENOUGH = 4.5  # WCAG AA for text of ordinary size
+ENOUGH_OF_A_SHAPE = 3.0  # and for what is to be seen of a control
 
 Colour = tuple[float, float, float, float]
 
 
-def contrast(element: Locator) -> float:
-    """Return the contrast of an element's text on what lies behind it, 1 to 21 (WCAG 2)."""
-    text, backs = element.evaluate(
-        """element => {
-            const backs = [];
-            for (let node = element; node; node = node.parentElement)
-                backs.push(getComputedStyle(node).backgroundColor);
-            return [getComputedStyle(element).color, backs];
-        }"""
+def sources(of: Locator) -> list[str]:
+    """Return the addresses of the pictures inside an element."""
+    found: list[str] = of.locator("img").evaluate_all("all => all.map(i => i.src)")
+    return found
+
+
+def pixels(picture: Locator) -> Any:
+    """Return what an `<img>` with a `data:` address shows: uint8, shape (h, w, 3)."""
+    address = picture.get_attribute("src")
+    assert address is not None
+    kind, _, content = address.partition(",")
+    assert kind == "data:image/png;base64"
+    with Image.open(BytesIO(b64decode(content))) as opened:
+        return np.asarray(opened.convert("RGB"))
+
+
+def unreadable(of: Locator) -> dict[str, float]:
+    """Return each text inside an element whose contrast is too low, with its contrast.
+
+    Drawings are left out: they are dark on a light ground of their own in every theme.
+    """
+    found: list[list[Any]] = of.evaluate(
+        """element => [...element.querySelectorAll(':not(svg *, style, script, option)')]
+            .filter(each => [...each.childNodes].some(
+                node => node.nodeType === 3 && node.data.trim() && node.data !== '\u200b'))
+            .filter(each => each.checkVisibility())
+            .map(each => {
+                const backs = [];
+                for (let node = each; node; node = node.parentElement)
+                    backs.push(getComputedStyle(node).backgroundColor);
+                return [each.textContent.trim(), getComputedStyle(each).color, backs];
+            })"""
     )
+    assert len(found) > 1, "nothing to read"
+    ratios = ((words, _ratio(colour, backs)) for words, colour, backs in found)
+    return {words: round(ratio, 2) for words, ratio in ratios if ratio < ENOUGH}
+
+
+def contrast_of_face(element: Locator, on: str) -> float:
+    """Return the contrast of an element's face on the ground of what is around it, 1 to 21.
+
+    Args:
+        element: A slider's handle, for example.
+        on: A selector of what is around it. What lies between the two, a rail for example, is
+            narrower than the face.
+    """
+    face, *backs = element.evaluate(
+        """(element, around) => {
+            const backs = [getComputedStyle(element).backgroundColor];
+            for (let node = element.closest(around); node; node = node.parentElement)
+                backs.push(getComputedStyle(node).backgroundColor);
+            return backs;
+        }""",
+        on,
+    )
+    return _ratio(face, backs)
+
+
+def _ratio(colour: str, backs: list[str]) -> float:
+    """Return the contrast of a colour on grounds that lie on each other, the uppermost first."""
     behind: Colour = (255, 255, 255, 1)
     for back in reversed(backs):
         behind = _over(_colour(back), behind)
     light, dark = sorted(
-        (_luminance(_over(_colour(text), behind)), _luminance(behind)), reverse=True
+        (_luminance(_over(_colour(colour), behind)), _luminance(behind)), reverse=True
     )
     return (light + 0.05) / (dark + 0.05)
 
