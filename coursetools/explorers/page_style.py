@@ -2,14 +2,20 @@
 
 Colours are the notebook's own (JupyterLab's variables, with a fallback for other front ends), so
 an explorer is light in a light theme and dark in a dark one. Grids of numbers are drawn as on
-paper, dark on light, in every theme.
+paper, dark on light, in every theme. The handles of sliders and the sign of a list have colours of
+their own: ipywidgets draws them white and black, which a light and a dark theme hide.
 """
 
 from __future__ import annotations
 
 STYLE = """<style>
 .ct-explorer { max-width: 980px; padding: 10px 14px; border-radius: 6px;
-  border: 1px solid var(--jp-border-color2, #9aa5b1); }
+  border: 1px solid var(--jp-border-color2, #9aa5b1);
+  --jp-widgets-slider-handle-background-color: var(--jp-brand-color1, #1976d2);
+  --jp-widgets-slider-handle-border-color: var(--jp-brand-color1, #1976d2);
+  --jp-widgets-dropdown-arrow: url("data:image/svg+xml,\
+%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E\
+%3Cpath d='M5 7l4 4 4-4' fill='none' stroke='%23808080' stroke-width='2'/%3E%3C/svg%3E"); }
 .ct-explorer .widget-html-content, .ct-explorer .widget-html-content * { line-height: 1.45; }
 .ct-explorer, .ct-explorer .widget-html-content, .ct-explorer .widget-label,
 .ct-explorer .widget-readout { color: var(--jp-content-font-color1, #1f2933); }
@@ -40,7 +46,8 @@ STYLE = """<style>
 .ct-explorer caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
 .ct-explorer th, .ct-explorer td { padding: 4px 14px; text-align: right;
   border: 1px solid var(--jp-border-color2, #9aa5b1); }
-.ct-explorer pre { margin: 2px 0 0; padding: 6px 8px; white-space: pre-wrap; border-radius: 4px;
+.ct-explorer pre { margin: 2px 0 0; padding: 6px 8px; border-radius: 4px;
+  white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere;
   color: var(--jp-content-font-color1, #1f2933); background: var(--jp-layout-color2, #eef1f4); }
 .ct-explorer .ct-status .widget-html-content { font-weight: 600; }
 </style>"""
