@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import pickle
 import sys
 import zipfile
@@ -307,6 +308,17 @@ def test_a_file_of_gigabytes_is_not_opened(tmp_path):
         read_capstone(tmp_path / FILE)
 
 
+def test_only_an_ordinary_file_is_read(tmp_path):
+    write_capstone(tmp_path / "elsewhere.npz", *describe(plain_network()))
+    (tmp_path / FILE).symlink_to(tmp_path / "elsewhere.npz")
+    with pytest.raises(UnreadableAnswer, match="is no ordinary file"):
+        read_capstone(tmp_path / FILE)
+    (tmp_path / FILE).unlink()
+    os.mkfifo(tmp_path / FILE)  # reading it would never end
+    with pytest.raises(UnreadableAnswer, match="is no ordinary file"):
+        read_capstone(tmp_path / FILE)
+
+
 def conv(source, filters, kernel, **more):
     arguments = {
         "filters": filters,
@@ -513,6 +525,20 @@ def test_each_level_earns_its_points(accuracy, earned):
     result = result_of(judged(right=round(accuracy * 1_000)))
     assert result.earned == earned, result.feedback_lines
     assert result.checks[-1].outcome == "pending"
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (0, "are asked for here, a little more than a linear model has."),
+        (1, "are better than a line, and"),
+        (2, "are as good as the small network, and"),
+    ],
+)
+def test_below_a_level_the_next_step_is_told(place, words):
+    result = result_of(judged(right=round(1_000 * LEVELS[place] - 15)))
+    assert words in result.feedback_lines[0]
+    assert result.earned == 2 * place
 
 
 JUDGED = {

@@ -40,10 +40,11 @@ def judge_file(number: str, folder: Path, holdout: Path | None = None) -> Judgem
     if number != _NUMBER:
         return None
     file = folder / FILE
-    if not file.is_file():
+    try:
+        changed = file.lstat().st_mtime_ns
+    except FileNotFoundError:
         return Judgement(refused=f"There is no `{FILE}` beside the notebook.")
-    changed = file.stat().st_mtime_ns
-    return _judged_once(file.resolve(), changed, holdout)
+    return _judged_once(file.absolute(), changed, holdout)
 
 
 @lru_cache(maxsize=4)
@@ -106,18 +107,18 @@ def _solution() -> dict[str, Any]:
     )
     capstone.compile("adam", "binary_crossentropy", metrics=["binary_accuracy"])
     history = capstone.fit(
-        images, labels, validation_data=valid, batch_size=64, epochs=12, verbose=0
+        images, labels, validation_data=valid, batch_size=16, epochs=12, verbose=0
     )
     best = max(history.history["val_binary_accuracy"])
     last = history.history["val_binary_accuracy"][-1]
     capstone_note = f"""
     I began with three blocks of two convolutions with 16, 32 and 48 filters, which need few
     parameters because each block halves the maps before there are more of them, and one unit on
-    what is left. Training pulled ahead of validation, so I added a mirror from left to right and
-    shifts by a tenth, which cost no parameters, and dropout before the last unit. I compared by
-    validation only and ran 12 epochs; validation accuracy ended at {last:.3f}, after {best:.3f} at
-    its best. The last number, on pictures I never used, may be lower: I chose by validation, so
-    that is a little too kind, and chance moves both.
+    what is left. Small batches gave it more steps in the same 12 epochs. Training pulled ahead of
+    validation, so I added a mirror from left to right and shifts by a tenth, which cost no
+    parameters, and dropout before the last unit. I compared by validation only; its accuracy ended
+    at {last:.3f}, after {best:.3f} at its best. The last number, on pictures I never used, may be
+    lower: I chose by validation, so that is a little too kind, and chance moves both.
     """
     ct.submit(capstone)
     return {"capstone": capstone, "capstone_note": capstone_note}
@@ -171,40 +172,60 @@ def within_budget(capstone: WeightsSpec, judged: Judgement, draw: Mapping[str, i
     )
 
 
-def _reaches(judged: Judgement, level: float) -> str:
-    """Fail below a threshold; tell the accuracy with its standard error in any case."""
+def told(judged: Judgement) -> str:
+    """Tell the accuracy with its standard error, and on which pictures."""
     part = "practice pictures (provisional)" if judged.provisional else "held-out pictures"
-    told = (
+    return (
         f"It is right about {judged.accuracy:.1%} of {judged.pictures:,} {part}, give or take "
         f"{judged.standard_error:.1%} by chance"
     )
-    fail_if(
-        judged.accuracy < _COIN_FLIP,
-        f"{told}: that is a coin flip. Did the head ever start (1.5)? Try another seed, and no "
-        "narrow ReLU layer.",
-    )
-    fail_if(judged.accuracy < level - NEAR, f"{told}; {level:.1%} are asked for here.")
-    if judged.accuracy < level:
-        return f"{told}: so near to {level:.1%} that it counts."
-    return f"{told}."
+
+
+def _near(judged: Judgement, level: float) -> str:
+    """Say that a result so near below a threshold counts, `""` if it is above."""
+    if judged.accuracy >= level:
+        return ""
+    return f"That is so near to {level:.1%} that it counts."
 
 
 @the_capstone.check(points=2, needs=within_budget)
 def beats_a_line(capstone: WeightsSpec, judged: Judgement) -> str:
     """Better than a linear model: the first threshold."""
-    return _reaches(judged, levels()[0])
+    level = levels()[0]
+    fail_if(
+        judged.accuracy < _COIN_FLIP,
+        f"{told(judged)}: that is a coin flip. Did the head ever start (1.5)? Try another seed, "
+        "and no narrow ReLU layer.",
+    )
+    fail_if(
+        judged.accuracy < level - NEAR,
+        f"{told(judged)}; {level:.1%} are asked for here, a little more than a linear model has.",
+    )
+    return f"{told(judged)}. {_near(judged, level)}".strip()
 
 
-@the_capstone.check(points=2, needs=within_budget)
+@the_capstone.check(points=2, needs=beats_a_line)
 def beats_the_small_network(capstone: WeightsSpec, judged: Judgement) -> str:
     """As good as the lesson's small network: the second threshold."""
-    return _reaches(judged, levels()[1])
+    level = levels()[1]
+    fail_if(
+        judged.accuracy < level - NEAR,
+        f"{judged.accuracy:.1%} are better than a line, and {level:.1%} are asked for here. Is "
+        "training still rising, or has it left validation behind? That decides what to change.",
+    )
+    return _near(judged, level)
 
 
-@the_capstone.check(points=2, needs=within_budget)
+@the_capstone.check(points=2, needs=beats_the_small_network)
 def near_the_reference(capstone: WeightsSpec, judged: Judgement) -> str:
     """Near the reference network: the third threshold."""
-    return _reaches(judged, levels()[2])
+    level = levels()[2]
+    fail_if(
+        judged.accuracy < level - NEAR,
+        f"{judged.accuracy:.1%} are as good as the small network, and {level:.1%} are asked for "
+        "here. Mirrors, small shifts and dropout cost no parameters.",
+    )
+    return _near(judged, level)
 
 
 # For whoever marks it. Slips that are seen often: the held-out number was used for choosing; a

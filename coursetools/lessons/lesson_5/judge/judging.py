@@ -60,9 +60,9 @@ def judge(file: Path, *, holdout: Path | None = None, limits: Limits = LIMITS) -
     Raises:
         JudgeError: The process could not be run, or failed for a reason of ours.
     """
-    command = [sys.executable, "-P", "-m", __package__, str(file.resolve())]
+    command = [sys.executable, "-P", "-m", __package__, str(file.absolute())]
     if holdout is not None:
-        command.append(str(holdout.resolve()))
+        command.append(str(holdout.absolute()))
     return run_limited(command, limits)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import stat
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,7 +78,10 @@ def read_capstone(path: Path) -> Capstone:
         FileNotFoundError: There is none.
         UnreadableAnswer: It is no capstone, or too large, or holds what is no number.
     """
-    if path.stat().st_size > LARGEST:
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableAnswer(f"`{FILE}` is no ordinary file.")
+    if found.st_size > LARGEST:
         raise UnreadableAnswer(f"`{FILE}` has more than {LARGEST:,} bytes.")
     data = path.read_bytes()
     try:
