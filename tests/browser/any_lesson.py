@@ -80,7 +80,7 @@ class AnyLesson:
             assert axe(lesson.page, "#card-under-test", must_decide=["color-contrast"]) == {}, theme
 
     def test_axe_finds_nothing_in_outputs(self, lesson: OpenNotebook, theme: str) -> None:
-        rules = ["aria-input-field-name", "image-alt", "label"]
+        rules = ["aria-input-field-name", "image-alt"]
         assert axe(lesson.page, ".jp-OutputArea-output", must_decide=rules) == {}, theme
 
 

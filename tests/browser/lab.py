@@ -237,7 +237,8 @@ class OpenNotebook:
     def focus_by_tab(self, element: Locator) -> None:
         """Reach an element with the Tab key alone, from the cell that holds it."""
         cell = self.cells.filter(has=element)
-        cell.locator(".jp-OutputPrompt, .jp-InputArea-prompt").first.click()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Escape")  # from the text to the cell
         for _ in range(12):  # the buttons of the cell's own toolbar come first
             self.page.keyboard.press("Tab")
             if element.evaluate("element => element === document.activeElement"):

@@ -45,17 +45,19 @@ def near_pictures(notebook: OpenNotebook) -> Locator:
 
 
 def turned_kernel(notebook: OpenNotebook) -> Locator:
-    """Turn the Sobel kernel, so that it finds what stands upright; its text stands at the top."""
+    """Turn a Sobel kernel, so that it finds what stands upright; its cell is at the top."""
     playground = notebook.explorer("Make your own kernel")
+    playground.get_by_label("Kernel").select_option("bottom sobel")
+    expect(playground.get_by_label("Row 0, column 1")).to_have_value("-2")
     playground.get_by_role("button", name="Turn by 90 degrees").click()
     expect(playground.get_by_label("Kernel")).to_have_value("right sobel")
     playground.get_by_role("button", name="Turn by 90 degrees").blur()
-    return notebook.cells.filter(has=notebook.page.get_by_role("heading", name="Design your own"))
+    return notebook.cells.filter(has=playground)
 
 
 SHOTS = {
     "lesson-1": Shot("1-the-convolutional-classifier.ipynb", 1200, 840, near_pictures),
-    "explorer": Shot("2-convolution-and-relu.ipynb", 1060, 900, turned_kernel),
+    "explorer": Shot("2-convolution-and-relu.ipynb", 1060, 860, turned_kernel),
 }
 
 

@@ -1,5 +1,6 @@
 """Lesson 4 as a student sees it in JupyterLab: windows to set, a stack of layers to build."""
 
+import re
 from typing import ClassVar
 
 from playwright.sync_api import expect
@@ -28,7 +29,8 @@ def test_stride_by_keyboard(lesson: OpenNotebook, theme: str) -> None:
         lesson.page.keyboard.press(key)
         size = output_size(6, 3, stride)
         expect(status).to_contain_text(f"{size} by {size} outputs. Stop 1 of {size * size}")
-        expect(output).to_have_attribute("aria-label", f"The output, {size} by {size}; stop 1 ")
+        words = re.compile(f"The output, {size} by {size}; stop 1 ")
+        expect(output).to_have_attribute("aria-label", words)
         expect(arithmetic).to_contain_text(f"floor((6 - 3) / {stride}) + 1 = {size}")
     assert lesson.errors == [], theme
 
@@ -55,7 +57,6 @@ def test_the_lab_by_keyboard(lesson: OpenNotebook, theme: str) -> None:
     lesson.page.keyboard.press("Home")
     expect(status).to_contain_text("62 by 62 (filter), then 62 by 62 (detect), then 31 by 31")
     assert pixels(condensed).shape == (31, 31, 3)
-    words = condensed.get_attribute("alt")
     for _ in range(2):
         lesson.page.keyboard.press("ArrowRight")
     size = output_size(64, 3, 3)
@@ -63,7 +64,6 @@ def test_the_lab_by_keyboard(lesson: OpenNotebook, theme: str) -> None:
     half = output_size(size, 2, 2, "same")
     expect(lab.locator("figcaption").last).to_have_text(f"condense, {half} by {half}")
     assert pixels(condensed).shape == (half, half, 3), theme
-    assert condensed.get_attribute("alt") != words
 
 
 def test_field_by_keyboard(lesson: OpenNotebook, theme: str) -> None:
