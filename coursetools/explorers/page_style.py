@@ -11,8 +11,6 @@ from __future__ import annotations
 STYLE = """<style>
 .ct-explorer { max-width: 980px; padding: 10px 14px; border-radius: 6px;
   border: 1px solid var(--jp-border-color2, #9aa5b1);
-  --jp-widgets-slider-handle-background-color: var(--jp-brand-color1, #1976d2);
-  --jp-widgets-slider-handle-border-color: var(--jp-brand-color1, #1976d2);
   --jp-widgets-dropdown-arrow: url("data:image/svg+xml,\
 %3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E\
 %3Cpath d='M5 7l4 4 4-4' fill='none' stroke='%23808080' stroke-width='2'/%3E%3C/svg%3E"); }
@@ -20,6 +18,8 @@ STYLE = """<style>
 .ct-explorer, .ct-explorer .widget-html-content, .ct-explorer .widget-label,
 .ct-explorer .widget-readout { color: var(--jp-content-font-color1, #1f2933); }
 .ct-explorer .ct-title { font-size: 1.15em; font-weight: 600; margin: 0 0 2px; }
+.ct-explorer .noUi-handle { background: var(--jp-brand-color1, #1976d2) !important;
+  border-color: var(--jp-brand-color1, #1976d2) !important; }
 .ct-explorer .widget-toggle-buttons { display: flex; flex-flow: row nowrap; align-items: center; }
 .ct-explorer .widget-toggle-buttons > .widget-label { margin-right: 8px; }
 .ct-explorer ul { margin: 2px 0 6px; padding-left: 1.4em; }
