@@ -104,8 +104,8 @@ class NetworkBuilder(Explorer):
         rows, columns, channels = plan.maps[-1].shape
         share = largest.parameters / plan.parameters
         return (
-            f"{budget_words(plan.parameters, self.value('budget'))} {largest.name} holds "
-            f"{share:.0%} of them. {channels} maps of {rows} by {columns} enter the head; one of "
+            f"{budget_words(plan.parameters, self.value('budget'))} The largest layer, "
+            f"{largest.name}, holds {share:.0%} of them. {channels} maps of {rows} by {columns} enter the head; one of "
             f"their units sees {plan.field} of {plan.picture[0]} pixels across."
         )
 

@@ -50,7 +50,7 @@ def boxes_svg(plan: Plan) -> str:
     return page.drawing(
         "".join(drawn),
         plan_words(plan),
-        "to scale: as tall as the maps, as long as they are many; dotted: pooling; dashed: what "
+        "to scale: height is pixels, length is channels; dotted: pooling; dashed: what "
         "one unit of the last maps sees of the picture",
         width=WIDTH,
         height=_HEIGHT,

@@ -11,8 +11,9 @@ from explorers.html_parts import choose, code, picture, status
 def test_starts_with_the_lessons_network() -> None:
     explorer = explorers.network_builder()
     assert status(explorer) == (
-        "291,405 parameters: 8,595 left of the budget of 300,000. Dense 6 holds 67% of them. "
-        "128 maps of 16 by 16 enter the head; one of their units sees 24 of 128 pixels across."
+        "291,405 parameters: 8,595 left of the budget of 300,000. The largest layer, Dense 6, "
+        "holds 67% of them. 128 maps of 16 by 16 enter the head; one of their units sees 24 of "
+        "128 pixels across."
     )
     boxes, bars = picture(explorer).alts
     assert "Block 1: Conv 5×5 gives 128×128×32 with 2,432 weights" in boxes

@@ -8,7 +8,8 @@ from keras import layers
 from coursetools import explorers
 from coursetools.explorers.augmentation_code import layers_code
 from coursetools.explorers.convnet_builder import keras_code
-from coursetools.operations import Augmentation, Convnet, versions
+from coursetools.operations import STACKS, Augmentation, Convnet, stage_rows, versions
+from coursetools.pretrained import load_pretrained_base
 from coursetools.visual import NetworkError, alt_text
 from coursetools.visual.cut import NetworkCuts
 from coursetools.visual.layer_fields import layer_fields
@@ -174,3 +175,9 @@ def test_the_walls_code_makes_layers_that_do_the_same_kind_of_thing() -> None:
         factors = one.std(axis=(1, 2, 3)) / grey.std()
         assert 0.55 < factors.min() < 0.7
         assert 1.3 < factors.max() < 1.45
+
+
+def test_fields_of_the_base_are_those_of_its_windows() -> None:
+    fields = layer_fields(load_pretrained_base())
+    last = stage_rows(STACKS["EfficientNet-Lite0"], 128)[-1]
+    assert (fields["head_relu"].size, fields["head_relu"].jump) == (last.field, last.jump)
