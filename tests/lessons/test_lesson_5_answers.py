@@ -202,8 +202,8 @@ def made_up_runs(without, augmented):
 @pytest.mark.parametrize(
     ("without", "augmented", "conclusion"),
     [
-        ((0.61, 0.62, 0.63), (0.71, 0.72, 0.76), "do not overlap, so I would claim an effect"),
-        ((0.61, 0.62, 0.73), (0.71, 0.72, 0.76), "I cannot tell"),
+        ((0.61, 0.62, 0.63), (0.71, 0.72, 0.76), "do not overlap: I would claim an effect"),
+        ((0.61, 0.62, 0.73), (0.71, 0.72, 0.76), "overlap: I cannot tell"),
     ],
 )
 def test_the_text_of_the_solution_is_written_from_the_runs(without, augmented, conclusion):

@@ -18,6 +18,7 @@ from coursetools.datasets import load_small
 from coursetools.lessons.lesson_5 import capstone as exercise
 from coursetools.lessons.lesson_5 import the_capstone
 from coursetools.lessons.lesson_5.judge import Judgement, Limits, RunStatus, judge
+from coursetools.lessons.lesson_5.judge import __main__ as judge_process
 from coursetools.lessons.lesson_5.judge.allowed import ACTIVATIONS, RULES
 from coursetools.lessons.lesson_5.judge.describe import describe
 from coursetools.lessons.lesson_5.judge.judging import JudgeError, run_limited
@@ -430,6 +431,32 @@ def test_the_judge_counts_as_we_do(tmp_path):
     assert found.provisional
     p = found.accuracy
     assert found.standard_error == pytest.approx((p * (1 - p) / len(labels)) ** 0.5)
+
+
+def test_held_out_and_validation_pictures_are_both_counted(tmp_path):
+    """The judge's own steps, here without its process."""
+    model = trained_looking(plain_network())
+    write_capstone(tmp_path / FILE, *describe(model))
+    labels = np.array([0, 1, 1, 0])
+    answers = model.predict(PICTURES, verbose=0).ravel() > 0.5
+    calls = []
+    found = judge_process._judged(
+        tmp_path / FILE, (PICTURES, labels), (PICTURES[:3], labels[:3]), lambda: calls.append(1)
+    )
+    assert calls == [1]
+    assert (found["right"], found["pictures"]) == (int((answers == labels).sum()), 4)
+    assert found["valid_right"] == int((answers == labels)[:3].sum())
+    assert found["valid_pictures"] == 3
+
+
+def test_several_numbers_a_picture_are_not_counted(tmp_path):
+    write_capstone(
+        tmp_path / FILE,
+        *describe(keras.Sequential([keras.Input((32, 32, 3)), layers.Flatten(), layers.Dense(2)])),
+    )
+    found = judge_process._judged(tmp_path / FILE, (PICTURES, np.zeros(4)), None, lambda: None)
+    assert found["shape"] == [2]
+    assert "right" not in found
 
 
 def test_a_network_that_takes_an_hour_is_stopped(tmp_path):

@@ -238,7 +238,7 @@ UNREPAIRED = {
     ),
     "no convolution": (
         lambda: keras.Sequential([keras.Input((128, 128, 3)), layers.Flatten(), layers.Dense(1)]),
-        "yours have no filters with kernels of no.",
+        "There is no convolution in your `repaired`",
     ),
     "a list": (lambda: [conv(32, 5)], "could not be read."),
 }
@@ -333,6 +333,11 @@ WRONG_AUGMENTERS = {
     ),
     "turn of 36": (lambda: augmenter(*three(turn=1.0)), 2, "The factor counts full turns: 36"),
     "turn of .2": (lambda: augmenter(*three(turn=0.2)), 2, "0.2 means up to 72 degrees"),
+    "flip by default and turn of .2": (
+        lambda: augmenter(*three(flip="horizontal_and_vertical", turn=0.2)),
+        1,
+        "`RandomFlip` also mirrors top to bottom",
+    ),
     "turn of .05": (lambda: augmenter(*three(turn=0.05)), 2, "The widest turn in 200 draws was 1"),
     "no turn": (lambda: augmenter(*three()[:2]), 2, "no picture was turned."),
     "no contrast": (lambda: augmenter(*three()[1:]), 2, "the contrast changed by 0.0"),

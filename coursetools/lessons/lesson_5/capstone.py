@@ -114,8 +114,8 @@ def _solution() -> dict[str, Any]:
     capstone_note = f"""
     I began with three blocks of two convolutions with 16, 32 and 48 filters, which need few
     parameters because each block halves the maps before there are more of them, and one unit on
-    what is left. Small batches gave it more steps in the same 12 epochs. Training pulled ahead of
-    validation, so I added a mirror from left to right and shifts by a tenth, which cost no
+    what is left. Small batches give it more steps in the same 12 epochs. So that training would not
+    run ahead of validation I added a mirror from left to right and shifts by a tenth, which cost no
     parameters, and dropout before the last unit. I compared by validation only; its accuracy ended
     at {last:.3f}, after {best:.3f} at its best. The last number, on pictures I never used, may be
     lower: I chose by validation, so that is a little too kind, and chance moves both.

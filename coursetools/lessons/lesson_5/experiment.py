@@ -44,17 +44,13 @@ def _solution(given: Mapping[str, Any]) -> dict[str, Any]:
     plain_gap = sum(last("without", "binary_accuracy")) / 3 - sum(plain) / 3
     augmented_gap = sum(last("with ", "binary_accuracy")) / 3 - sum(augmented) / 3
     apart = min(augmented) > max(plain) or min(plain) > max(augmented)
+    verdict = "do not overlap: I would claim an effect" if apart else "overlap: I cannot tell"
     answer_5_8 = f"""
     In the three stored runs without augmentation the last validation accuracy is
     {sum(plain) / 3:.3f} on average, from {min(plain):.3f} to {max(plain):.3f}; in the three with
     it, {sum(augmented) / 3:.3f}, from {min(augmented):.3f} to {max(augmented):.3f}. Training is
     ahead of validation by {plain_gap:.3f} without and by {augmented_gap:.3f} with it. The two
-    groups {
-        "do not overlap, so I would claim an effect"
-        if apart
-        else "overlap, so from three runs each I cannot tell"
-    }. My own pair is one run each and too short
-    to decide anything.
+    groups {verdict}. My own pair is one run each, and too short to decide anything.
     """
     return {"answer_5_8": answer_5_8}
 

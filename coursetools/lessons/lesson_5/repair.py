@@ -95,6 +95,7 @@ def adds_up(repaired: ModelSpec) -> None:
         f"It still has {UNREPAIRED:,} parameters, and its first maps are still 124 × 124. Which "
         "argument of a convolution keeps the size?",
     )
+    fail_if(not found, "There is no convolution in your `repaired`; copy the code above first.")
     kinds = tuple((c.kernel[0], c.channels, c.filters) for c in found)
     fail_if(
         kinds != _KERNELS,
@@ -128,4 +129,4 @@ def _fail_if_smaller(place: int, found: int | None, asked: int, pooled: int | No
 
 
 def _listed(numbers: list[int]) -> str:
-    return ", ".join(str(number) for number in numbers) or "no"
+    return ", ".join(str(number) for number in numbers)

@@ -12,7 +12,7 @@ from coursetools.answers.augmentation import MARKS, STEP, AugmentationSpec
 UPSIDE_DOWN = 140.0
 """Degrees: a turn beyond this is taken for a picture that stands on its head."""
 
-ASIDE = (60.0, 120.0)
+ASIDE = (75.0, 105.0)
 """Degrees: a turn in here lays the picture on its side, which no mirror does."""
 
 
