@@ -105,8 +105,9 @@ class NetworkBuilder(Explorer):
         share = largest.parameters / plan.parameters
         return (
             f"{budget_words(plan.parameters, self.value('budget'))} The largest layer, "
-            f"{largest.name}, holds {share:.0%} of them. {channels} maps of {rows} by "
-            f"{columns} enter the head; one of their units sees {plan.field} of {plan.picture[0]} pixels across."
+            f"{largest.name}, holds {share:.0%} of them. {channels} maps of {rows} by {columns} "
+            f"enter the head; one of their units sees {plan.field} of {plan.picture[0]} pixels "
+            "across."
         )
 
     def code(self) -> str:
