@@ -3,17 +3,20 @@
 import numpy as np
 import pytest
 
+from coursetools.answers import History
 from coursetools.answers.specs import HistorySpec
 from coursetools.lessons.lesson_5 import (
     did_it_help,
+    experiment,
     name_the_trouble,
     seen_from_above,
     the_missing_parameters,
+    troubles,
     which_flower,
 )
 from coursetools.lessons.lesson_5.parameters import VALID_MAP, count
 from coursetools.lessons.lesson_5.troubles import right_letters, trouble_of
-from coursetools.training.stored import StoredRun
+from coursetools.training.stored import StoredRun, load_runs
 from tests.lessons.marking import mark, seen
 
 IDS = ["", "ada", "grace", "Émilie", *(f"student-{n}" for n in range(40))]
@@ -151,6 +154,12 @@ def test_letters_of_made_up_curves():
     assert right_letters() == {"P": "A", "Q": "B", "R": "C"}
 
 
+def test_the_stored_runs_have_the_letters_of_the_exercise():
+    for run in load_runs(troubles.HISTORY):
+        curves = History().read({"series": run.history})
+        assert trouble_of(curves) == right_letters()[run.name], run.name
+
+
 SETS = [
     ({"A", "B", "C"}, 2, ""),
     ({"A", "B"}, 1.5, "Mirroring top to bottom is safe here. From above there is no up"),
@@ -188,6 +197,17 @@ def test_flowers(letter, score, words):
     assert words in " ".join(result.feedback_lines)
 
 
+def test_the_solution_reads_the_stored_runs():
+    runs = load_runs(experiment.HISTORY)
+    assert sorted(run.name for run in runs) == [
+        f"{kind} {n}" for kind in ("with", "without") for n in (1, 2, 3)
+    ]
+    text = did_it_help.solve_for("", {"runs": runs})["answer_5_8"]
+    last = [run.history["val_binary_accuracy"][-1] for run in runs]
+    assert f"{max(last):.3f}" in text
+    assert 50 <= len(text.split()) <= 100
+
+
 def made_up_runs(without, augmented):
     """Give runs of invented numbers, in the shape of the stored ones."""
     return [
@@ -212,7 +232,7 @@ def test_the_text_of_the_solution_is_written_from_the_runs(without, augmented, c
     assert conclusion in " ".join(text.split())
     for value in (min(without), max(without), min(augmented), max(augmented)):
         assert f"{value:.3f}" in text
-    assert f"{0.9 - sum(augmented) / 3:.3f} with it" in " ".join(text.split())
+    assert f"{0.9 - sum(augmented) / 3:.3f} with it." in " ".join(text.split())
     assert 50 <= len(text.split()) <= 100
     result = mark(did_it_help, answer_5_8=text)
     assert [check.outcome for check in result.checks] == ["pending", "pending"]

@@ -48,9 +48,9 @@ def _solution(given: Mapping[str, Any]) -> dict[str, Any]:
     answer_5_8 = f"""
     In the three stored runs without augmentation the last validation accuracy is
     {sum(plain) / 3:.3f} on average, from {min(plain):.3f} to {max(plain):.3f}; in the three with
-    it, {sum(augmented) / 3:.3f}, from {min(augmented):.3f} to {max(augmented):.3f}. Training is
-    ahead of validation by {plain_gap:.3f} without and by {augmented_gap:.3f} with it. The two
-    groups {verdict}. My own pair is one run each, and too short to decide anything.
+    it, {sum(augmented) / 3:.3f}, from {min(augmented):.3f} to {max(augmented):.3f}. Training
+    less validation is {plain_gap:.3f} without it and {augmented_gap:.3f} with it. The two groups
+    {verdict}. My own pair is one run each, and too short to decide anything.
     """
     return {"answer_5_8": answer_5_8}
 

@@ -28,12 +28,12 @@ _RIGHT = {"P": "A", "Q": "B", "R": "C"}
 
 _EVIDENCE = {
     "P": "training is nearly perfect, and the validation loss rises while the training loss falls",
-    "Q": "both curves are low, close together, and still rising",
-    "R": "training is nearly perfect while validation jumps about, close to a coin flip",
+    "Q": "both curves are low and close together, and both losses still fall",
+    "R": "training is nearly perfect, and validation is no better than a coin flip",
 }
 _ANSWERS = {
     ("P", "B"): "P does not need more training: on its training pictures it is nearly perfect.",
-    ("P", "C"): "In P validation is far better than a coin flip, and it does not jump about.",
+    ("P", "C"): "In P validation is far better than a coin flip.",
     ("Q", "A"): "In Q there is no gap between the curves, so it does not overfit.",
     ("Q", "C"): "In Q training is as low as validation, so it is not use that differs from "
     "training.",
@@ -57,11 +57,11 @@ name_the_trouble = Exercise(
         ),
         "B": (
             "It **needs more training**: nothing has come to rest yet.",
-            "both curves are still rising",
+            "both losses are still falling",
         ),
         "C": (
             "Its **moving averages lag**: use differs from training.",
-            "validation jumps about near a coin flip",
+            "training is nearly perfect, and validation next to a coin flip",
         ),
     },
     minutes=4,
