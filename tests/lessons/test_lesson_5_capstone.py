@@ -1,9 +1,11 @@
 """Exercise 5.9: what crosses, what is refused, and what the judge says of it."""
 
+import contextlib
 import io
 import json
 import os
 import pickle
+import random
 import sys
 import zipfile
 
@@ -85,8 +87,8 @@ GOOD = [plain_network, nested, with_a_skip, functional_with_a_model_inside]
 
 def trained_looking(model):
     """Give a network weights as training would: no zeros, variances above zero."""
-    random = np.random.default_rng(3)
-    model.set_weights([np.abs(random.normal(0.1, 0.3, w.shape)) for w in model.get_weights()])
+    dice = np.random.default_rng(3)
+    model.set_weights([np.abs(dice.normal(0.1, 0.3, w.shape)) for w in model.get_weights()])
     return model
 
 
@@ -309,6 +311,39 @@ def test_a_file_of_gigabytes_is_not_opened(tmp_path):
         read_capstone(tmp_path / FILE)
 
 
+def test_broken_files_are_unreadable_and_nothing_else(tmp_path):
+    path = tmp_path / FILE
+    write_capstone(path, *describe(trained_looking(plain_network())))
+    whole, dice = path.read_bytes(), random.Random(1)
+    read = 0
+    for turn in range(600):
+        data = bytearray(whole)
+        for _ in range(dice.choice((1, 3, 30))):
+            place = dice.choice((dice.randrange(len(data)), -1 - dice.randrange(700)))
+            data[place] = dice.randrange(256)
+        path.write_bytes(bytes(data[: dice.randrange(len(data))] if turn % 7 == 0 else data))
+        with contextlib.suppress(UnreadableAnswer):
+            read_capstone(path)
+            read += 1
+    assert read < 100
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_other_ways_of_packing_are_refused(method, tmp_path):
+    with zipfile.ZipFile(tmp_path / FILE, "w", method) as file:
+        file.writestr("recipe.npy", recipe_npy(FLAT, END))
+    with pytest.raises(UnreadableAnswer, match="packed in a way"):
+        read_capstone(tmp_path / FILE)
+
+
+@pytest.mark.parametrize("header", ["-" * 900 + "1", "(" * 450 + ")" * 450, "{'shape': 1}", "["])
+def test_headers_that_are_odd_python_are_refused(header, tmp_path):
+    data = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode()
+    archive(tmp_path / FILE, {"recipe.npy": data})
+    with pytest.raises(UnreadableAnswer, match="An array in it cannot be read"):
+        read_capstone(tmp_path / FILE)
+
+
 def test_only_an_ordinary_file_is_read(tmp_path):
     write_capstone(tmp_path / "elsewhere.npz", *describe(plain_network()))
     (tmp_path / FILE).symlink_to(tmp_path / "elsewhere.npz")
@@ -386,6 +421,14 @@ UNFIT = {
         {"recipe.npy": recipe_npy(FLAT, node("GlobalMaxPooling2D", inputs=(1,)))},
         UnreadableAnswer,
         "Layer 2, a `GlobalMaxPooling2D`: ",
+    ),
+    "settings that Keras refuses": (
+        {
+            "recipe.npy": recipe_npy(conv(0, 1, 3, strides=[2, 2], dilation_rate=[2, 2])),
+            **zeros(1, (3, 3, 3, 1)),
+        },
+        UnreadableAnswer,
+        "Layer 1, a `Conv2D`: ",
     ),
     "sums of unlike things": (
         {"recipe.npy": recipe_npy(FLAT, node("Add", inputs=(0, 1)))},

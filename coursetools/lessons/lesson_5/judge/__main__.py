@@ -87,10 +87,18 @@ def _largest(capstone: Capstone) -> dict[str, Any]:
 
 
 def _answers(network: Any, pictures: Any) -> Any:
+    import tensorflow as tf
+
     starts = range(0, len(pictures), _BATCH)
-    return np.concatenate(
-        [np.asarray(network(pictures[s : s + _BATCH], training=False)) for s in starts]
-    )
+    try:
+        return np.concatenate(
+            [np.asarray(network(pictures[s : s + _BATCH], training=False)) for s in starts]
+        )
+    except tf.errors.ResourceExhaustedError as error:
+        raise MemoryError from error
+    except tf.errors.OpError as error:
+        reason = str(error).splitlines()[0]
+        raise UnreadableAnswer(f"It could not be run on pictures: {reason}") from error
 
 
 def _right(answers: Any, labels: Any) -> int:

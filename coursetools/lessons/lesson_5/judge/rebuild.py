@@ -37,8 +37,8 @@ def rebuild(capstone: Capstone) -> Any:
     for place, node in enumerate(capstone.recipe.nodes, 1):
         taken = [results[source] for source in node.inputs]
         _fail_unless_shapes_fit(node, place, taken[0], capstone)
-        layer = _make(node)
         try:
+            layer = _make(node)
             result = layer(taken if RULES[node.layer].merges else taken[0])
         except (ValueError, TypeError, ArithmeticError) as error:
             reason = str(error).splitlines()[0]

@@ -10,7 +10,9 @@ import hashlib
 import io
 import math
 import stat
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,30 @@ NUMBERS = 250_000
 
 LARGEST = 2_000_000
 """The most bytes of the file."""
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,  # a member that wants a password
+    ValueError,  # a place in the file that is none
+)
+"""What `zipfile` raises for archives that are none."""
+
+_ODD_HEADER = (
+    ValueError,
+    TypeError,
+    SyntaxError,
+    tokenize.TokenError,
+    RecursionError,
+    MemoryError,
+)
+"""What NumPy raises for headers that are none: they are written as Python and parsed as it."""
+
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How members may be packed: the others take as much memory as the file says."""
 
 _RECIPE = "recipe.npy"
 _A_LAYER = 8
@@ -94,7 +120,9 @@ def read_capstone(path: Path) -> Capstone:
             arrays: dict[int, list[Array]] = {node: [] for node in range(1, len(recipe.nodes) + 1)}
             for node, weights in arrays.items():
                 weights.extend(_weights(archive, members, node))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UnreadableAnswer:
+        raise
+    except _BROKEN as error:
         raise UnreadableAnswer(f"`{FILE}` cannot be unpacked.") from error
     if members:
         raise UnreadableAnswer(f"`{FILE}` holds arrays that belong to no layer.")
@@ -104,6 +132,8 @@ def read_capstone(path: Path) -> Capstone:
 def _fail_if_too_large(members: Iterable[zipfile.ZipInfo]) -> None:
     """Ask the sizes that members claim; unpacking stops at them, so that a lie gains nothing."""
     infos = list(members)
+    if any(info.compress_type not in _PACKED for info in infos):
+        raise UnreadableAnswer(f"`{FILE}` is packed in a way that NumPy does not use.")
     allowed = NODES * _A_LAYER + 1
     unpacked = sum(info.file_size for info in infos)
     if len(infos) > allowed or unpacked > 4 * NUMBERS + _HEADER * len(infos) + LONGEST:
@@ -145,7 +175,9 @@ def _values(data: bytes, dtype: np.dtype[np.generic]) -> npt.NDArray[np.float32]
         if version != (1, 0):
             raise UnreadableAnswer("An array in it has another format.")
         shape, by_columns, found = npy.read_array_header_1_0(stream, max_header_size=_HEADER)
-    except ValueError as error:
+    except UnreadableAnswer:
+        raise
+    except _ODD_HEADER as error:
         raise UnreadableAnswer("An array in it cannot be read.") from error
     if found != dtype or by_columns:
         raise UnreadableAnswer(f"An array in it holds `{found}`, not `{dtype}` row by row.")
