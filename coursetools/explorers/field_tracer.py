@@ -150,8 +150,9 @@ class FieldTracer(Explorer):
         field, (top, bottom), (first, last) = self._field(), down[0].needed, right[0].needed
         seen = f"{bottom - top + 1} by {last - first + 1}"
         cut = " (an edge cuts it off)" if seen != f"{field} by {field}" else ""
+        layers = "1 layer" if len(self.layers) == 1 else f"{len(self.layers)} layers"
         words = (
-            f"{len(self.layers)} layers: field {field} by {field}, jump {right[-1].jump}. Unit "
+            f"{layers}: field {field} by {field}, jump {right[-1].jump}. Unit "
             f"{self._unit_words()} sees {seen} pixels{cut}: rows {top} to {bottom}, columns "
             f"{first} to {last}."
         )

@@ -90,10 +90,11 @@ class ShiftLab(Explorer):
         dx, dy, pools = (self.value(name) for name in ("dx", "dy", "pools"))
         height, width = here.shape
         size = f"{height} by {width}"
+        often = "once" if pools == 1 else f"{pools} times"
         parts = [
             self._panel(level_uri(shifted(self._image(), dy, dx)), "the picture, moved"),
-            self._panel(level_uri(here), f"not moved, pooled {pools} times, {size}"),
-            self._panel(level_uri(moved), f"moved, pooled {pools} times, {size}"),
+            self._panel(level_uri(here), f"not moved, pooled {often}, {size}"),
+            self._panel(level_uri(moved), f"moved, pooled {often}, {size}"),
         ]
         words = ""
         if self.value("difference"):

@@ -71,7 +71,7 @@ def test_field_by_keyboard(lesson: OpenNotebook, theme: str) -> None:
     status, photograph = tracer.get_by_role("status"), tracer.locator("img").first
     lesson.focus_by_tab(tracer.get_by_role("slider", name="Layers"))
     lesson.page.keyboard.press("Home")
-    expect(status).to_contain_text("1 layers: field 3 by 3")
+    expect(status).to_contain_text("1 layer: field 3 by 3")
     before = pixels(photograph)
     for count in (2, 3, 4):
         lesson.page.keyboard.press("ArrowRight")
