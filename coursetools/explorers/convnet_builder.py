@@ -111,8 +111,8 @@ class NetworkBuilder(Explorer):
         )
 
     def code(self) -> str:
-        """Return the Keras code that builds the network."""
-        return keras_code(self.settings())
+        """Return the Keras code that builds the network, and a call that draws it."""
+        return f"{keras_code(self.settings())}\nct.network_to_scale(model)"
 
     def draw_still(self) -> Figure:
         """Draw the network to scale, or the lesson's if this one cannot be built."""

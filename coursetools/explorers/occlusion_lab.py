@@ -37,6 +37,7 @@ def occlusion(
     labels: Any = None,
     names: Sequence[str] | None = None,
     *,
+    patch: int | None = None,
     classes: Sequence[str] = ("Car", "Truck"),
     still: bool = False,
 ) -> Any:
@@ -49,11 +50,14 @@ def occlusion(
         images: Pictures of the size it takes, shape (n, h, w, 3), floats in 0 to 1.
         labels: 0 or 1 for each picture; None does not say what they are.
         names: What each picture is called; None numbers them from 0.
+        patch: Pixels across the patch at first; None takes a quarter of the picture's side.
         classes: The names of class 0 and class 1.
         still: Return the still figure: sweeps of the four it is least sure of.
 
     Raises:
         PictureError, LabelError: An argument has another shape or range.
+        CoverError: The patch is larger than a picture.
+        WindowError: The patch is no whole number from 1.
         NetworkError: The model does not give one probability a picture.
     """
     pictures = as_pictures(images)
@@ -62,10 +66,13 @@ def occlusion(
     if labels is not None:
         numbers = as_labels(labels, len(pictures))
         titles = [f"{title}, a {words[n]}" for title, n in zip(titles, numbers, strict=True)]
+    size = (pictures.shape[1], pictures.shape[2])
+    start = max(2, min(size) // 4) if patch is None else patch
+    cover_places(size, start, 1)  # refuses a patch that does not fit
     asked = Coverer(model, pictures)
     if still or not has_widgets():
-        return sweeps_figure(asked, pictures, titles, words)
-    return OcclusionLab(asked, pictures, titles, words)
+        return sweeps_figure(asked, pictures, titles, words, start)
+    return OcclusionLab(asked, pictures, titles, words, start)
 
 
 class OcclusionLab(Explorer):
@@ -79,21 +86,27 @@ class OcclusionLab(Explorer):
     )
 
     def __init__(
-        self, asked: Coverer, pictures: Floats, titles: list[str], classes: tuple[str, str]
+        self,
+        asked: Coverer,
+        pictures: Floats,
+        titles: list[str],
+        classes: tuple[str, str],
+        patch: int,
     ) -> None:
-        """Start with the first picture and a patch of a quarter of its side."""
+        """Start with the first picture and a patch of so many pixels across."""
+        self._start = patch
         self._asked = asked
         self._pictures = pictures
         self._titles = titles
         self._classes = classes
         side = min(asked.size)
-        patches = [max(2, side // share) for share in SHARES]
+        patches = sorted({patch, *(max(2, side // share) for share in SHARES)})
         controls = {
             "picture": make.dropdown(
                 "Picture", [(title, place) for place, title in enumerate(titles)], 0, width=250
             ),
             "patch": make.dropdown(
-                "Patch", [(f"{n} by {n} pixels", n) for n in patches], side // 4, width=205
+                "Patch", [(f"{n} by {n} pixels", n) for n in patches], patch, width=205
             ),
             "row": make.slider("Row", 0, 0, 1, width=215),
             "column": make.slider("Column", 0, 0, 1, width=225),
@@ -160,18 +173,16 @@ class OcclusionLab(Explorer):
         return words if sweep is None else f"{words} {self._sweep_words(sweep)}"
 
     def code(self) -> str:
-        """Return Python that sweeps the same picture."""
-        height, width = self._asked.size
-        patch = self.value("patch")
+        """Return a call that sweeps the same picture with the same patch."""
+        number = self.value("picture")
         return (
-            "from coursetools.operations import cover_places, covered\n"
-            f"places = cover_places(({height}, {width}), {patch}, {self._stride()})\n"
-            f"model.predict(covered(images[{self.value('picture')}], places, {patch}), verbose=0)"
+            f"ct.explore.occlusion(model, images[{number}:{number + 1}], "
+            f"patch={self.value('patch')}, still=True)"
         )
 
     def draw_still(self) -> Figure:
         """Draw sweeps of the pictures that the network is least sure of."""
-        return sweeps_figure(self._asked, self._pictures, self._titles, self._classes)
+        return sweeps_figure(self._asked, self._pictures, self._titles, self._classes, self._start)
 
     def _stride(self) -> int:
         return max(1, int(self.value("patch")) // 2)
@@ -215,11 +226,14 @@ class OcclusionLab(Explorer):
 
 
 def sweeps_figure(
-    asked: Coverer, pictures: Floats, titles: Sequence[str], classes: tuple[str, str]
+    asked: Coverer,
+    pictures: Floats,
+    titles: Sequence[str],
+    classes: tuple[str, str],
+    patch: int,
 ) -> Figure:
     """Draw the pictures with answers nearest to .5, and the change of it, place by place."""
     shown = np.sort(np.argsort(np.abs(asked.probabilities - 0.5), kind="stable")[:IN_STILL])
-    patch = max(2, min(asked.size) // 4)
     sweeps = [asked.sweep(int(number), patch, max(1, patch // 2)) for number in shown]
     limit = max(scale_of(sweep) for sweep in sweeps)
     figure, axes = stills.sheet(2, max(len(shown), 2), height=5.1)

@@ -36,6 +36,16 @@ def model() -> keras.Model:
     )
 
 
+@pytest.fixture(scope="module")
+def classifier(model: keras.Model) -> keras.Model:
+    head = [keras.layers.Flatten(), keras.layers.Dense(1, activation="sigmoid")]
+    return keras.Sequential([keras.Input((16, 16, 3)), *_copies(model), *head])
+
+
+def _copies(model: keras.Model) -> list[keras.layers.Layer]:
+    return [type(layer).from_config(layer.get_config()) for layer in model.layers]
+
+
 @pytest.fixture(params=EXPLORERS)
 def make(
     request: pytest.FixtureRequest,
@@ -44,11 +54,14 @@ def make(
     features: np.ndarray,
     chances: np.ndarray,
     model: keras.Model,
+    classifier: keras.Model,
 ) -> Make:
     given: tuple[Any, ...] = {
         "neighbours": (images, labels, features),
         "mistakes": (images, labels, chances),
         "feature_maps": (model, images),
+        "inside": (classifier, images),
+        "occlusion": (classifier, images),
     }.get(request.param, ())
     return lambda **options: getattr(explorers, request.param)(*given, **options)
 
@@ -104,15 +117,17 @@ def test_the_line_of_code_draws(
     labels: np.ndarray,
     features: np.ndarray,
     chances: np.ndarray,
-    model: keras.Model,
+    classifier: keras.Model,
 ) -> None:
     explorer = make()
     names = {
+        "keras": keras,
+        "layers": keras.layers,
         "images": images,
         "labels": labels,
         "features": features,
         "probabilities": chances,
-        "model": model,
+        "model": classifier,
         "image": images[0].mean(axis=-1),
     }
     before = set(plt.get_fignums())
