@@ -62,7 +62,11 @@ def drawing(exercise, **wanted):
 
 
 DISTINCT = [
-    (5, 49, "`49` is the number after one pool, after pools that average, or for a much larger ring "),
+    (
+        5,
+        49,
+        "`49` is the number after one pool, after pools that average, or for a much larger ring ",
+    ),
     (11, 33, "`33` is the number after three pools; the question asks for two."),
     (7, 1, "`1` is the number after four pools"),
     (5, 26, "`26` is what is left if each window keeps its first pixel."),
