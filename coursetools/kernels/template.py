@@ -138,6 +138,7 @@ def become_kernel(request: dict[str, Any]) -> None:
         if folder and folder not in sys.path:
             sys.path.insert(1, folder)
     _draw_anew()
+    _forget_this_package()
     if not request["independent"]:
         threading.Thread(target=_end_with_owner, args=(request["connection"],), daemon=True).start()
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
@@ -184,6 +185,13 @@ def _draw_anew() -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()
+
+
+def _forget_this_package() -> None:
+    """Let the kernel import the package itself: it may find another copy of it first."""
+    package = (__package__ or "").partition(".")[0]
+    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+        del sys.modules[name]
 
 
 def _end_with_owner(connection: socket.socket) -> None:
