@@ -9,7 +9,7 @@ export PYTHON
 python := .venv/bin/python
 lesson := notebooks/1-the-convolutional-classifier.ipynb
 
-.PHONY: help setup setup-dev lab test check lock data histories expected notebooks golden screenshot bench
+.PHONY: help setup setup-dev lab test check lock data histories claims expected notebooks golden screenshot bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target words; do \
@@ -37,8 +37,11 @@ data:  ## render the pictures that are missing (Blender, Python 3.11; hours for 
 	@$(or $(PYTHON),python3) data/render/run.py lesson-pictures
 	@$(or $(PYTHON),python3) data/render/run.py
 
-histories: setup  ## train what the stored histories show, and the stored head (minutes)
+histories: setup  ## train the stored histories and weights that are missing or stale (minutes each)
 	@$(python) data/histories/make.py
+
+claims: setup  ## measure what the lessons claim about data, into data/claims/README.md (minutes)
+	@PYTHONPATH=data/histories $(python) data/claims/measure.py
 
 expected: setup  ## capture the solutions' answers that checks compare with
 	@$(python) .ci/expected.py
