@@ -40,9 +40,9 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
         (str(BIN / "mypy"), "--no-error-summary"),
         (str(BIN / "lint-imports"), "--no-cache"),
     ),
-    # Three processes, since one that has tested many models holds on to their memory.
-    "units": (
-        (*PYTEST, *UNITS, *(f"--ignore={folder}" for folder in (*MODELS, *TRAINING))),
+    "units": ((*PYTEST, *UNITS, *(f"--ignore={folder}" for folder in (*MODELS, *TRAINING))),),
+    # Processes of their own, since one that has tested many models holds on to their memory.
+    "models": (
         (*PYTEST, *UNITS[1:], *MODELS),
         (*PYTEST, *UNITS[1:], *TRAINING),
     ),
@@ -50,9 +50,9 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "browser": ((*PYTEST, "tests/browser"),),
 }
 
-# One stage after the other; the parts of a stage beside each other. The browser and a notebook's
-# kernel together need most of the memory that is allowed, so nothing large runs beside them.
-STAGES = (("lint", "browser"), ("units", "notebooks"))
+# One stage after the other; the parts of a stage beside each other. No two that need much memory
+# (the browser, notebooks' kernels, models) stand in one stage with a third.
+STAGES = (("lint", "browser", "units"), ("notebooks", "models"))
 
 # Warm kernels are forks of one process for all parts: their memory is counted by itself.
 KERNELS = "kernels"
