@@ -58,8 +58,7 @@ STAGES = (("lint", "browser", "units"), ("notebooks", "models"))
 KERNELS = "kernels"
 
 MOST_MINUTES = 15.0
-# Two busy parts and the kernels' template at a time; one part after the other would fit into 4 GB
-# and take half as long again.
+# Two busy parts at a time, and the template that all kernels are forked from.
 MOST_GIGABYTES = 6.0
 
 
