@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from coursetools.explorers import stills
 from coursetools.explorers.label_risks import risks
+from coursetools.explorers.pixels import shrunk
 from coursetools.operations import Augmentation, versions
 from coursetools.visual.alt import describe
 from coursetools.visual.inputs import Floats
@@ -21,7 +22,7 @@ _DRAWN = 16
 
 def strengths_figure(picture: Floats, name: str, subject: str) -> Figure:
     """Draw four transformations of a picture, each in four strengths."""
-    small = shrunk(picture)
+    small = shrunk(picture, LARGEST)
     ladder: dict[str, tuple[float, ...]] = {
         "rotation": (15, 45, 90, 180),
         "shift": (0.1, 0.2, 0.35, 0.5),
@@ -57,14 +58,3 @@ def strengths_figure(picture: Floats, name: str, subject: str) -> Figure:
         f"most. What may change the class: {', '.join(warned) or 'none of them'}.",
     )
     return figure
-
-
-def shrunk(picture: Floats) -> Floats:
-    """Return a picture of at most 96 pixels each way; each pixel is the mean of a block."""
-    height, width, channels = picture.shape
-    step = -(-max(height, width) // LARGEST)
-    if step == 1:
-        return picture
-    rows, columns = max(1, height // step), max(1, width // step)
-    blocks = picture[: rows * step, : columns * step].reshape(rows, step, columns, -1, channels)
-    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)

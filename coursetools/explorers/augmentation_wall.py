@@ -12,10 +12,11 @@ from coursetools.datasets import lesson_picture
 from coursetools.explorers import controls as make
 from coursetools.explorers import page
 from coursetools.explorers.augmentation_code import layers_code
-from coursetools.explorers.augmentation_still import LARGEST, shrunk, strengths_figure
+from coursetools.explorers.augmentation_still import LARGEST, strengths_figure
 from coursetools.explorers.explorer import Explorer
 from coursetools.explorers.front_end import has_widgets
 from coursetools.explorers.label_risks import SUBJECTS, risks
+from coursetools.explorers.pixels import shrunk
 from coursetools.operations import Augmentation, versions
 from coursetools.visual.embed import picture_uri
 from coursetools.visual.inputs import Floats, PictureError, as_picture
@@ -87,7 +88,7 @@ class AugmentationWall(Explorer):
     ) -> None:
         """Start with the first picture, mirrored and slightly turned."""
         self._pictures = pictures
-        self._small = {name: shrunk(picture) for name, (picture, _) in pictures.items()}
+        self._small = {name: shrunk(picture, LARGEST) for name, (picture, _) in pictures.items()}
         self._model = model
         self._classes = classes
         self._answers: tuple[Any, list[float]] | None = None

@@ -13,17 +13,6 @@ TILE, GAP = 64, 2
 """Pixels across a map on the sheet, and between two maps."""
 
 
-def shrunk(maps: Floats) -> Floats:
-    """Return maps that fit a tile of the sheet; each pixel is the mean of a block."""
-    height, width, count = maps.shape
-    step = -(-max(height, width) // TILE)
-    if step == 1:
-        return maps
-    rows, columns = max(1, height // step), max(1, width // step)
-    blocks = maps[: rows * step, : columns * step].reshape(rows, step, columns, -1, count)
-    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
-
-
 def contact_sheet(maps: Floats, framed: int) -> tuple[Any, Any]:
     """Lay maps out side by side, and mark the rim of one.
 

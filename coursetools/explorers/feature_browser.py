@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from coursetools.explorers import controls as make
 from coursetools.explorers import page, stills
-from coursetools.explorers.contact_sheet import ACROSS, contact_sheet, shrunk
+from coursetools.explorers.contact_sheet import ACROSS, TILE, contact_sheet
 from coursetools.explorers.explorer import Explorer
 from coursetools.explorers.front_end import has_widgets
 from coursetools.explorers.grids import number
@@ -20,6 +20,7 @@ from coursetools.explorers.pixels import (
     POSITIVE_WORDS,
     SIGNED_WORDS,
     level_uri,
+    shrunk,
     signed_uri,
 )
 from coursetools.visual.alt import describe
@@ -105,7 +106,7 @@ class FeatureBrowser(Explorer):
         """Return the picture, the chosen map, and the page of maps it is on."""
         maps, chosen = self._layer_maps(), self._map_number()
         first = ON_A_PAGE * (chosen // ON_A_PAGE)
-        shown = shrunk(maps[..., first : first + ON_A_PAGE])
+        shown = shrunk(maps[..., first : first + ON_A_PAGE], TILE)
         limit, signed = shared_limit([shown]), bool(maps.min() < 0)
         title = self._titles[self.value("picture")]
         height, width, count = maps.shape

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from coursetools.visual.inputs import Floats
 from coursetools.visual.maps import SIGNED
 
 Array = NDArray[Any]
@@ -86,6 +87,17 @@ def signed_fill(value: float, limit: float) -> str:
     share = float(np.clip(value / limit, -1, 1)) if limit > 0 else 0.0
     red, green, blue, _ = SIGNED(0.5 + _PALE_ENDS * share)
     return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
+
+
+def shrunk(maps: Floats, largest: int) -> Floats:
+    """Return maps (h, w, n) of at most `largest` pixels each way; each is the mean of a block."""
+    height, width, count = maps.shape
+    step = -(-max(height, width) // largest)
+    if step == 1:
+        return maps
+    rows, columns = max(1, height // step), max(1, width // step)
+    blocks = maps[: rows * step, : columns * step].reshape(rows, step, columns, -1, count)
+    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
 def _png_uri(levels: NDArray[np.uint8], palette: bytes) -> str:

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from coursetools import explorers
-from coursetools.explorers.contact_sheet import contact_sheet, shrunk
+from coursetools.explorers.contact_sheet import TILE, contact_sheet
 from coursetools.explorers.own_picture import UploadError, read_upload
+from coursetools.explorers.pixels import shrunk
 from coursetools.visual import NetworkError, PictureError
 from coursetools.visual.layer_maps import LayerMaps
 from explorers.html_parts import choose, code, picture, run_code, status
@@ -169,10 +170,10 @@ def test_a_contact_sheet() -> None:
 
 def test_large_maps_are_shrunk_by_means() -> None:
     maps = np.random.default_rng(0).random((130, 200, 3), dtype=np.float32)
-    small = shrunk(maps)
+    small = shrunk(maps, TILE)
     assert small.shape == (32, 50, 3)
     assert small[2, 3, 1] == pytest.approx(maps[8:12, 12:16, 1].mean())
-    assert shrunk(maps[:9, :64]).shape == (9, 64, 3)
+    assert shrunk(maps[:9, :64], TILE).shape == (9, 64, 3)
 
 
 def test_wrong_input_is_refused(base: keras.Model, images: np.ndarray) -> None:
