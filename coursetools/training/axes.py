@@ -24,11 +24,14 @@ def tell_missing_axes() -> None:
     for name, axes in (("conv1d", 3), ("conv2d", 4), ("convolution", None)):
         function = getattr(tf.nn, name)
         if not hasattr(function, "checks_axes"):
-            setattr(tf.nn, name, _checked(function, axes))
+            setattr(tf.nn, name, _checked(name, function, axes))
 
 
-def _checked(function: Callable[..., Any], axes: int | None) -> Callable[..., Any]:
-    """Return a function that looks at `input`; `axes` of None means as many as `filters` has."""
+def _checked(name: str, function: Callable[..., Any], axes: int | None) -> Callable[..., Any]:
+    """Return a function that looks at `input`; `axes` of None means as many as `filters` has.
+
+    `name` is what a student calls it; TensorFlow has other names for some inside.
+    """
 
     @functools.wraps(function)
     def checked(*arguments: Any, **named: Any) -> Any:
@@ -37,7 +40,7 @@ def _checked(function: Callable[..., Any], axes: int | None) -> Callable[..., An
         filters = _shape(named.get("filters", given[1]))
         asked = axes if axes is not None or filters is None else len(filters)
         if shape is not None and asked is not None and len(shape) < asked:
-            raise ValueError(_sentence(function.__name__, shape, asked))
+            raise ValueError(_sentence(name, shape, asked))
         return function(*arguments, **named)
 
     checked.checks_axes = True  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ def conv2d(seen):
     def conv2d(input, filters, strides=1, padding="VALID"):
         seen.append((np.shape(input), np.shape(filters)))
 
-    return _checked(conv2d, 4)
+    return _checked("conv2d", conv2d, 4)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_an_unknown_shape_is_left_to_tensorflow(conv2d, seen):
 
 
 def test_filters_say_how_many_axes_a_convolution_has(seen):
-    convolution = _checked(lambda input, filters: seen.append(1), None)
+    convolution = _checked("convolution", lambda input, filters: seen.append(1), None)
     with pytest.raises(ValueError, match=r"3 axes .batch, steps, channels"):
         convolution(np.ones(8), np.ones((3, 1, 1)))
     convolution(np.ones((1, 8, 1)), np.ones((3, 1, 1)))
@@ -96,5 +96,6 @@ print(float(right[0, 0, 0, 0]), float(layer[0, 0, 0, 0]))
 def test_a_process_lives_through_all_three_slips():
     done = subprocess.run([sys.executable, "-c", CALLS], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.count("told: `tf.nn.") == 3
+    for name in ("conv2d", "convolution", "conv1d"):
+        assert done.stdout.count(f"told: `tf.nn.{name}` wants an input") == 1
     assert done.stdout.splitlines()[-1] == "9.0 9.0"
