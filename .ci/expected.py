@@ -12,7 +12,7 @@ from typing import Any
 from coursetools import lessons
 from coursetools.exercises import Lesson
 from coursetools.lessons.stored import file_of
-from coursetools.notebook.probes import PROBES
+from coursetools.probes import PROBES
 
 DECIMALS = 6
 

@@ -29,7 +29,7 @@ BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--color=no")
 
 UNITS = ("tests", "-m", "not browser and not notebook")
-MODELS = ("tests/lessons", "tests/notebook", "tests/pretrained")
+MODELS = ("tests/capstone", "tests/lessons", "tests/notebook", "tests/pretrained", "tests/probes")
 TRAINING = ("tests/training",)
 
 # part -> the commands it consists of; a command of pytest's also counts tests

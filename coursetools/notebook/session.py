@@ -11,10 +11,10 @@ from coursetools.answers import AnswerState, capture
 from coursetools.exercises import Exercise, ExerciseResult, Lesson, right_answers, run
 from coursetools.notebook.cells import CellWatcher
 from coursetools.notebook.given import Given
-from coursetools.notebook.probes import PROBES
-from coursetools.notebook.probes.untouched import untouched
 from coursetools.notebook.progress import Progress
 from coursetools.notebook.references import References
+from coursetools.probes import PROBES
+from coursetools.probes.untouched import untouched
 
 
 class NotConnectedError(RuntimeError):

@@ -13,14 +13,14 @@ from typing import Any
 from coursetools.answers import plain
 from coursetools.answers.blank import is_blank
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.describe import describe, takes_pictures
-from coursetools.lessons.lesson_5.judge.rebuild import rebuild
-from coursetools.lessons.lesson_5.judge.recipe import INPUT
-from coursetools.lessons.lesson_5.judge.weights_file import FILE, read_capstone, write_capstone
+from coursetools.capstone.describe import describe, takes_pictures
+from coursetools.capstone.rebuild import rebuild
+from coursetools.capstone.recipe import INPUT
+from coursetools.capstone.weights_file import FILE, read_capstone, write_capstone
 from coursetools.notebook import look
 from coursetools.notebook.card import show
-from coursetools.notebook.probes.untouched import untouched
 from coursetools.notebook.render import note_card
+from coursetools.probes.untouched import untouched
 
 _PICTURES = 5
 _NEAR = 1e-4

@@ -5,7 +5,7 @@ import json
 from coursetools.answers import capture
 from coursetools.exercises import Exercise, ExerciseResult, right_answers, run, sentences
 from coursetools.lessons import load
-from coursetools.notebook.probes import PROBES
+from coursetools.probes import PROBES
 
 LESSON = load(1)
 

@@ -6,10 +6,10 @@ import keras
 import pytest
 
 from coursetools.answers import loads_answer
+from coursetools.capstone import Judgement, RunStatus
+from coursetools.capstone.describe import describe
 from coursetools.lessons.lesson_5 import capstone as exercise
 from coursetools.lessons.lesson_5 import the_capstone
-from coursetools.lessons.lesson_5.judge import Judgement, RunStatus
-from coursetools.lessons.lesson_5.judge.describe import describe
 
 LEVELS = exercise.levels()
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from coursetools.answers.stored import STORED_TYPE, read_stored
+from coursetools.capstone import Judgement
+from coursetools.capstone.weights_file import FILE, read_capstone
 from coursetools.lessons import lesson_5
 from coursetools.lessons.lesson_5 import capstone
-from coursetools.lessons.lesson_5.judge import Judgement
-from coursetools.lessons.lesson_5.judge.weights_file import FILE, read_capstone
 
 SETUP = """
 import coursetools as ct

@@ -10,9 +10,9 @@ from typing import Any
 
 from coursetools.answers import Text, Weights
 from coursetools.answers.weights import WeightsSpec
+from coursetools.capstone import Judgement, RunStatus, judge
+from coursetools.capstone.weights_file import FILE
 from coursetools.exercises import Exercise, fail_if
-from coursetools.lessons.lesson_5.judge import Judgement, RunStatus, judge
-from coursetools.lessons.lesson_5.judge.weights_file import FILE
 
 THRESHOLDS = Path(__file__).parent / "thresholds.json"
 """The three accuracies, and where they come from."""

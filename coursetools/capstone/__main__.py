@@ -1,4 +1,4 @@
-"""The judge's own process: `python -m coursetools.lessons.lesson_5.judge FILE [HOLDOUT]`.
+"""The judge's own process: `python -m coursetools.capstone FILE [HOLDOUT]`.
 
 It prints two lines of JSON: one when the network stands and its time begins, one with what came
 of it. What goes wrong with the file is a finding; what goes wrong with us is left to Python, which
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from coursetools.answers.kind import UnreadableAnswer
+from coursetools.capstone.weights_file import Capstone, read_capstone
 from coursetools.datasets import load_small
 from coursetools.datasets.holdout import load_holdout
-from coursetools.lessons.lesson_5.judge.weights_file import Capstone, read_capstone
 
 _BATCH = 32
 _LOG = 1024 * 1024
@@ -56,7 +56,7 @@ def _give_up_rights() -> None:
 
 
 def _judged(path: Path, asked: Any, valid: Any, ready: Any) -> dict[str, Any]:
-    from coursetools.lessons.lesson_5.judge.rebuild import rebuild
+    from coursetools.capstone.rebuild import rebuild
 
     capstone = read_capstone(path)
     found: dict[str, Any] = {

@@ -11,10 +11,10 @@ from typing import Any
 
 from coursetools.answers import plain
 from coursetools.answers.augmentation import DRAWS, GREY, MARKS, RADIUS, STEP
-from coursetools.notebook.probes.layers import plain_shape
-from coursetools.notebook.probes.model import PICTURES_SEED, SIZE, usable
-from coursetools.notebook.probes.part import flat_layers
-from coursetools.notebook.probes.untouched import error_content, untouched
+from coursetools.probes.layers import plain_shape
+from coursetools.probes.model import PICTURES_SEED, SIZE, usable
+from coursetools.probes.part import flat_layers
+from coursetools.probes.untouched import error_content, untouched
 
 _BATCH = 20
 _NOISE = 4

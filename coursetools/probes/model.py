@@ -12,14 +12,14 @@ from typing import Any
 
 from coursetools.answers import plain
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.notebook.probes.layers import (
+from coursetools.probes.layers import (
     LayerDescriber,
     layers_inside,
     parameters,
     plain_shape,
     short,
 )
-from coursetools.notebook.probes.untouched import error_content, untouched
+from coursetools.probes.untouched import error_content, untouched
 
 PICTURES_SEED = 20260117
 PICTURES = 5

@@ -7,14 +7,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from coursetools.datasets import load_small
-from coursetools.lessons.lesson_5.judge import Limits, RunStatus, judge
-from coursetools.lessons.lesson_5.judge import __main__ as judge_process
-from coursetools.lessons.lesson_5.judge.describe import describe
-from coursetools.lessons.lesson_5.judge.judging import JudgeError, run_limited
-from coursetools.lessons.lesson_5.judge.recipe import read_recipe
-from coursetools.lessons.lesson_5.judge.weights_file import FILE, read_capstone, write_capstone
-from lessons.capstone_files import (
+from capstone.networks import (
     DENSE,
     MEGABYTE,
     PICTURES,
@@ -25,6 +18,13 @@ from lessons.capstone_files import (
     recipe_of,
     trained_looking,
 )
+from coursetools.capstone import Limits, RunStatus, judge
+from coursetools.capstone import __main__ as judge_process
+from coursetools.capstone.describe import describe
+from coursetools.capstone.judging import JudgeError, run_limited
+from coursetools.capstone.recipe import read_recipe
+from coursetools.capstone.weights_file import FILE, read_capstone, write_capstone
+from coursetools.datasets import load_small
 
 
 def test_the_judge_counts_as_we_do(tmp_path):

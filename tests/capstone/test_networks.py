@@ -5,17 +5,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.allowed import ACTIVATIONS, RULES
-from coursetools.lessons.lesson_5.judge.describe import describe
-from coursetools.lessons.lesson_5.judge.rebuild import (
-    TooLargeError,
-    WrongShapesError,
-    rebuild,
-)
-from coursetools.lessons.lesson_5.judge.recipe import OutsideTheListError, read_recipe, written
-from coursetools.lessons.lesson_5.judge.weights_file import FILE, read_capstone, write_capstone
-from lessons.capstone_files import (
+from capstone.networks import (
     DENSE,
     END,
     FLAT,
@@ -31,6 +21,16 @@ from lessons.capstone_files import (
     trained_looking,
     zeros,
 )
+from coursetools.answers.kind import UnreadableAnswer
+from coursetools.capstone.allowed import ACTIVATIONS, RULES
+from coursetools.capstone.describe import describe
+from coursetools.capstone.rebuild import (
+    TooLargeError,
+    WrongShapesError,
+    rebuild,
+)
+from coursetools.capstone.recipe import OutsideTheListError, read_recipe, written
+from coursetools.capstone.weights_file import FILE, read_capstone, write_capstone
 
 
 @pytest.mark.parametrize("make", GOOD)

@@ -13,7 +13,7 @@ from typing import Any
 
 from coursetools.answers import plain, schema
 from coursetools.answers.kind import KILOBYTE, UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.allowed import RULES, listed
+from coursetools.capstone.allowed import RULES, listed
 
 INPUT = (32, 32, 3)
 """What a capstone takes."""

@@ -11,7 +11,7 @@ import pytest
 
 from coursetools.answers import CompileArguments, ____
 from coursetools.answers.specs import PROBE_LABELS, PROBE_PREDICTIONS, CompileSpec
-from coursetools.notebook.probes import probe_compile_arguments
+from coursetools.probes import probe_compile_arguments
 
 keras = pytest.importorskip("keras")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.describe import describe
-from coursetools.lessons.lesson_5.judge.weights_file import FILE, read_capstone
-from coursetools.notebook.probes.untouched import untouched
+from coursetools.capstone.describe import describe
+from coursetools.capstone.weights_file import FILE, read_capstone
+from coursetools.probes.untouched import untouched
 
 
 def probe_weights(model: Any) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from coursetools.answers import plain
 from coursetools.answers.blank import is_blank
 from coursetools.answers.kind import UnreadableAnswer
 from coursetools.answers.specs import PROBE_LABELS, PROBE_PREDICTIONS
-from coursetools.notebook.probes.layers import short
-from coursetools.notebook.probes.untouched import error_content, untouched
+from coursetools.probes.layers import short
+from coursetools.probes.untouched import error_content, untouched
 
 _TRIED = ("optimizer", "loss", "metrics")
 _MOST = 16

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from numpy.lib import format as npy
 
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.recipe import LONGEST, NODES, Recipe, read_recipe, written
+from coursetools.capstone.recipe import LONGEST, NODES, Recipe, read_recipe, written
 
 FILE = "capstone.npz"
 """The name it has beside the notebook."""

@@ -23,11 +23,11 @@ from typing import Any
 
 from coursetools.answers import schema
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.report import Judgement, RunStatus
+from coursetools.capstone.report import Judgement, RunStatus
 
 _EVERY = 0.05
 _LONGEST_LINE = 64 * 1024
-_PACKAGE = Path(__file__).parents[4]
+_PACKAGE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)

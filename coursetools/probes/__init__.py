@@ -7,11 +7,11 @@ own code prints or warns meanwhile is not shown.
 """
 
 from coursetools.answers.kind import Probe
-from coursetools.notebook.probes.augmentation import probe_augmentation
-from coursetools.notebook.probes.compile_arguments import probe_compile_arguments
-from coursetools.notebook.probes.model import probe_model
-from coursetools.notebook.probes.part import probe_layers
-from coursetools.notebook.probes.weights import probe_weights
+from coursetools.probes.augmentation import probe_augmentation
+from coursetools.probes.compile_arguments import probe_compile_arguments
+from coursetools.probes.model import probe_model
+from coursetools.probes.part import probe_layers
+from coursetools.probes.weights import probe_weights
 
 PROBES: dict[str, Probe] = {
     "model": probe_model,

@@ -13,8 +13,8 @@ import pytest
 from coursetools.answers import Model, UnreadableAnswer
 from coursetools.answers.kinds import KINDS
 from coursetools.answers.specs import ModelSpec
-from coursetools.notebook.probes import PROBES, probe_compile_arguments, probe_model
-from coursetools.notebook.probes import model as model_probe
+from coursetools.probes import PROBES, probe_compile_arguments, probe_model
+from coursetools.probes import model as model_probe
 
 keras = pytest.importorskip("keras")
 layers = keras.layers

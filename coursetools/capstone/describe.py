@@ -9,8 +9,8 @@ import numpy as np
 
 from coursetools.answers import plain
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.allowed import RULES
-from coursetools.lessons.lesson_5.judge.recipe import (
+from coursetools.capstone.allowed import RULES
+from coursetools.capstone.recipe import (
     INPUT,
     NODES,
     Node,
@@ -20,7 +20,7 @@ from coursetools.lessons.lesson_5.judge.recipe import (
     read_recipe,
     written,
 )
-from coursetools.lessons.lesson_5.judge.weights_file import Array, Arrays
+from coursetools.capstone.weights_file import Array, Arrays
 
 _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "Conv2D": {"groups": (1,), "data_format": ("channels_last",)},

@@ -9,10 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.describe import describe
-from coursetools.lessons.lesson_5.judge.weights_file import FILE, read_capstone, write_capstone
-from lessons.capstone_files import (
+from capstone.networks import (
     DENSE,
     END,
     FLAT,
@@ -26,6 +23,9 @@ from lessons.capstone_files import (
     recipe_npy,
     trained_looking,
 )
+from coursetools.answers.kind import UnreadableAnswer
+from coursetools.capstone.describe import describe
+from coursetools.capstone.weights_file import FILE, read_capstone, write_capstone
 
 DEEP = b'{"version": 1, "nodes": ' + b"[" * 20_000 + b"]" * 20_000 + b"}"
 

@@ -8,8 +8,8 @@ from typing import Any
 from coursetools.answers import plain
 from coursetools.answers.blank import is_blank
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.notebook.probes.model import describe_chain, usable
-from coursetools.notebook.probes.untouched import untouched
+from coursetools.probes.model import describe_chain, usable
+from coursetools.probes.untouched import untouched
 
 _LAYERS = 200
 _LEVELS = 8

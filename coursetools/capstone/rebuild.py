@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.lessons.lesson_5.judge.allowed import RULES
-from coursetools.lessons.lesson_5.judge.recipe import INPUT, Node
-from coursetools.lessons.lesson_5.judge.weights_file import Capstone
+from coursetools.capstone.allowed import RULES
+from coursetools.capstone.recipe import INPUT, Node
+from coursetools.capstone.weights_file import Capstone
 
 LARGEST_MAPS = 600_000
 """The most numbers that one layer may give for one picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursetools.lessons.lesson_5.judge.judging import JudgeError, Limits, judge
-from coursetools.lessons.lesson_5.judge.report import Judgement, RunStatus
+from coursetools.capstone.judging import JudgeError, Limits, judge
+from coursetools.capstone.report import Judgement, RunStatus
 
 __all__ = ["JudgeError", "Judgement", "Limits", "RunStatus", "judge"]
