@@ -1,0 +1,151 @@
+"""What the parts of grading hand each other: plain, frozen, no object of a student's among it."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from dataclasses import dataclass
+
+from coursetools.exercises import CheckResult
+from coursetools.sandbox.reports import RunStatus, Shown
+
+__all__ = [
+    "Disposition",
+    "ExerciseGrade",
+    "Grade",
+    "GradedCell",
+    "InputFile",
+    "RunStatus",
+    "Shown",
+    "Submission",
+]
+
+
+class Disposition(enum.StrEnum):
+    """What became of an input file; every one ends as one of these."""
+
+    GRADED = "graded"
+    NEEDS_REVIEW = "needs_review"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+    """A student's earlier try: the last one counts."""
+    BESIDE = "beside"
+    """Part of a submission: the archive it came in, or the file beside its notebook."""
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file that was handed in."""
+
+    path: str
+    """Below the folder or archive of submissions, `/` between parts, archives as folders."""
+    disposition: Disposition
+    reason: str = ""
+    """A sentence: why it was rejected, superseded or needs review."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in, unread."""
+
+    student_id: str
+    """From the roster or the learning platform's file name; `""` if neither tells."""
+    name: str
+    """How to call the student, as far as the input tells; may be `""`."""
+    path: str
+    """The notebook's path, as in `InputFile`."""
+    notebook: bytes
+    """The notebook's bytes, from anyone."""
+    capstone: bytes | None = None
+    """The file beside it, from anyone; only lesson 5 has one."""
+    notes: tuple[str, ...] = ()
+    """What a reader of the grade should know of how it came in."""
+    review: tuple[str, ...] = ()
+    """Why a person has to look before the mark counts."""
+
+    @property
+    def sha256(self) -> str:
+        """The sum of all that was handed in."""
+        total = hashlib.sha256(self.notebook)
+        if self.capstone is not None:
+            total.update(hashlib.sha256(self.capstone).digest())
+        return total.hexdigest()
+
+
+@dataclass(frozen=True)
+class GradedCell:
+    """A cell of the student's, as it was run."""
+
+    exercise: str | None
+    """The exercise that it answers, None for a cell that the student added."""
+    source: str
+    shown: tuple[Shown, ...] = ()
+    note: str = ""
+    """What happened to it, where there is something to say: interrupted, left out, not run."""
+
+
+@dataclass(frozen=True)
+class ExerciseGrade:
+    """What came of one exercise."""
+
+    exercise: str
+    """Its number."""
+    title: str
+    score: float | None
+    """None where a machine has no mark to give: a check of ours broke, or a person marks it."""
+    max_score: float
+    earned: float
+    """Points of the checks that passed."""
+    available: float
+    """Points that a machine marks."""
+    checks: tuple[CheckResult, ...]
+    states: dict[str, str]
+    """What was there of each answer: missing, blank, unreadable, given."""
+    shown: dict[str, str]
+    """One line that shows each answer."""
+    notes: tuple[str, ...] = ()
+    """Such as *changed after the last check*."""
+    review: tuple[str, ...] = ()
+    """Why a person has to look."""
+    answers: str = "{}"
+    """The captured answers as JSON, so that they can be checked again without running anything."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What came of one submission."""
+
+    student_id: str
+    name: str
+    path: str
+    sha256: str
+    lesson: int
+    status: RunStatus
+    exercises: tuple[ExerciseGrade, ...]
+    cells: tuple[GradedCell, ...] = ()
+    notes: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+    """Peak bytes."""
+
+    @property
+    def score(self) -> float:
+        """The points of all exercises that have some."""
+        return round(sum(e.score or 0.0 for e in self.exercises), 2)
+
+    @property
+    def max_score(self) -> float:
+        """The declared points of all exercises."""
+        return round(sum(e.max_score for e in self.exercises), 2)
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person has to look before the mark counts."""
+        return bool(self.review) or any(e.review for e in self.exercises)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """Exercises that a person marks."""
+        return tuple(e.exercise for e in self.exercises if e.available < e.max_score)
