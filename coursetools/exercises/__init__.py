@@ -13,11 +13,12 @@ from coursetools.exercises.check import (
 from coursetools.exercises.declaration import DeclarationError
 from coursetools.exercises.earlier import right_answers
 from coursetools.exercises.exercise import Exercise
-from coursetools.exercises.lesson import Lesson, UnknownExerciseError
+from coursetools.exercises.lesson import FROZEN_BASE, Lesson, UnknownExerciseError
 from coursetools.exercises.result import CheckResult, ExerciseResult, Outcome
 from coursetools.exercises.run import run
 
 __all__ = [
+    "FROZEN_BASE",
     "Check",
     "CheckResult",
     "DeclarationError",

@@ -23,6 +23,8 @@ from coursetools.exercises.source import as_typed
 
 Solution = Callable[..., Mapping[str, object]]
 
+_FROM_TRAINING = ("history", "weights")
+
 
 @dataclass(eq=False, kw_only=True)
 class Exercise:
@@ -51,6 +53,11 @@ class Exercise:
     """By letter: what the option says, and what to tell whoever chose it."""
     draw_version: int = 1
     """Raised whenever a draw, an option or their order changes."""
+    stored: bool | None = None
+    """Whether the answer stays in the notebook's output and is marked from there.
+
+    None: it does if it comes from a training, that is, asks for a history or for trained weights.
+    """
 
     _checks: list[Check] = field(default_factory=list, init=False, repr=False)
     _solve: Solution | None = field(default=None, init=False, repr=False)
@@ -61,6 +68,8 @@ class Exercise:
             raise self._wrong(fault)
         if self.draws and self.draw_from:
             raise self._wrong("it has both `draws` and `draw_from`")
+        if self.stored is None:
+            self.stored = any(kind.name in _FROM_TRAINING for kind in self.answers.values())
 
     # ---- declaring
 

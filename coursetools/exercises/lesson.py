@@ -16,6 +16,11 @@ ExpectedLoader = Callable[[str], Mapping[str, Any] | None]
 Provider = Callable[[Mapping[str, object]], object]
 """Makes something that a lesson hands to solutions; it is told the notebook's names."""
 
+HandOut = Callable[[Mapping[str, Any]], Mapping[str, object]]
+"""Makes plain reference answers, by name, to go on with; told the right earlier answers."""
+
+FROZEN_BASE = "frozen base"
+"""Handed out in place of answers: a frozen pretrained base, which the notebook loads itself."""
 
 Judge = Callable[[str, Path], Any]
 """Judges the file of an exercise, by its number, in the folder where it lies."""
@@ -45,6 +50,11 @@ class Lesson:
     """Whether the stored answers hold for a notebook with these names; else they are made anew."""
     given: Mapping[str, Provider] = field(default_factory=dict)
     """What the lesson hands to solutions in place of the notebook's own objects, by name."""
+    hands_out: Mapping[str, HandOut | str] = field(default_factory=dict)
+    """What the grader may hand to later cells, by the exercise's number, once it is closed.
+
+    Only what a later *answer* builds on; never anything of an exercise that is still open.
+    """
     judge: Judge | None = None
     """Judges files that students hand in, for checks that ask for `judged`."""
 

@@ -13,20 +13,6 @@ from typing import Any
 from coursetools.answers.stored import STORED_TYPE, StoredAnswerTooLargeError, store
 from coursetools.exercises import Exercise
 
-_FROM_TRAINING = ("history", "weights")
-
-
-def is_stored(exercise: Exercise) -> bool:
-    """Say whether an exercise's answer stays in the notebook.
-
-    An exercise may say so itself, by an attribute `stored`; otherwise one that asks for a
-    training's history or for trained weights does.
-    """
-    said = getattr(exercise, "stored", None)
-    if said is not None:
-        return bool(said)
-    return any(kind.name in _FROM_TRAINING for kind in exercise.answers.values())
-
 
 def stored_output(
     exercise: Exercise, data: Mapping[str, Any], source: str | None

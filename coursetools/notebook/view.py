@@ -25,7 +25,7 @@ from coursetools.notebook.render import (
     view_name,
 )
 from coursetools.notebook.session import Session
-from coursetools.notebook.stored import is_stored, stored_output
+from coursetools.notebook.stored import stored_output
 
 _Arguments = ParamSpec("_Arguments")
 
@@ -86,7 +86,7 @@ class ExerciseView:
             return
         more: dict[str, Any] = {}
         kept = ""
-        if is_stored(exercise):
+        if exercise.stored:
             more, kept = stored_output(exercise, data, session.cells.source(exercise.number))
         if mark is not look.OUR_ERROR:
             session.progress.attempted(exercise, result)

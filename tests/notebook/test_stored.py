@@ -66,7 +66,7 @@ def test_an_exercise_may_say_so_itself(notebook: Any, practice: Any) -> None:
     try:
         shown = notebook.run("# Exercise 7.1\nproduct = 700\nq_1.check()")
     finally:
-        del practice.times.stored
+        practice.times.stored = False
     assert stored(shown)["exercise"] == "7.1"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coursetools.exercises import Lesson
+from coursetools.exercises import FROZEN_BASE, Lesson
 from coursetools.lessons.lesson_1.base_and_head import attach_a_head, freeze_the_base
 from coursetools.lessons.lesson_1.compiling import compile_the_model
 from coursetools.lessons.lesson_1.counting import count_the_weights
@@ -41,4 +41,5 @@ LESSON = Lesson(
     expected=stored_expected(1),
     stored_fits=lambda names: _base_named_in(names) == STORED_BASE,
     given={"base": _fresh_base},
+    hands_out={"1.1": FROZEN_BASE},
 )
