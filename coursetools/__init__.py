@@ -14,11 +14,13 @@ _HOMES = {
     # exercises in a notebook
     "____": ".answers",
     "LiveCurves": ".notebook.live",
-    "connect": ".notebook",
+    "connect": ".notebook.connect",
     "explore": ".explorers:",
     "folded_summary": ".notebook.summary",
-    "progress": ".notebook",
-    "use": ".notebook",
+    "open_lesson": ".notebook.connect",
+    "progress": ".notebook.scores",
+    "submit": ".notebook.submit",
+    "use": ".notebook.use",
     # pictures, bases, training
     "car_or_truck_folder": ".datasets",
     "lesson_picture": ".datasets",
@@ -38,7 +40,6 @@ _HOMES = {
     "load_trained": ".training",
     "set_seed": ".training",
     "start_tensorflow": ".training.start",
-    "submit": ".notebook.submit",
     # operations, kernels, made pictures
     "Augmentation": ".operations",
     "Convnet": ".operations",

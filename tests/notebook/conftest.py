@@ -93,7 +93,7 @@ def notebook(bare: Notebook) -> Notebook:
     """A notebook that is connected to the practice lesson, for nobody in particular."""
     bare.run(
         "import practice_lesson\n"
-        "import coursetools.notebook as ct\n"
+        "import coursetools as ct\n"
         "from coursetools.answers import ____\n"
         "q_1, q_2, q_3, q_4 = ct.open_lesson(practice_lesson.LESSON)"
     )

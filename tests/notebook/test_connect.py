@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from coursetools.lessons import UnknownLessonError
-from coursetools.notebook import StudentIdError, connect, open_lesson
 from coursetools.notebook.cells import Cell, CellWatcher
+from coursetools.notebook.connect import StudentIdError, connect, open_lesson
 
 AGAIN = "q_1, q_2, q_3, q_4 = ct.open_lesson(practice_lesson.LESSON, student_id={!r})"
 
@@ -69,7 +69,7 @@ def test_exercises_come_in_order(notebook: Any) -> None:
 def test_without_ipython_names_are_the_callers(tmp_path: Path) -> None:
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import practice_lesson, coursetools.notebook as ct\n"
+        "import practice_lesson, coursetools as ct\n"
         "q_1, *_ = ct.open_lesson(practice_lesson.LESSON)\n"
         "product = 700\n"
         "q_1.check(); q_1.hint(); ct.progress()\n"

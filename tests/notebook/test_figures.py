@@ -7,7 +7,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib_inline.backend_inline import flush_figures
 
-from coursetools.notebook import open_lesson
+from coursetools.notebook.connect import open_lesson
 from coursetools.notebook.figures import figure_bundle
 from coursetools.visual.alt import describe
 

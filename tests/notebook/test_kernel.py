@@ -15,7 +15,7 @@ CONNECT = """\
 import sys
 sys.path.insert(0, {folder!r})
 import practice_lesson
-import coursetools.notebook as ct
+import coursetools as ct
 from coursetools.answers import ____
 q_1, q_2, q_3, q_4 = ct.open_lesson(practice_lesson.LESSON)
 losses = [3.0, 1.0, 2.0]"""

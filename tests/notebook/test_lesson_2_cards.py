@@ -27,7 +27,7 @@ def lesson(bare: Any) -> Any:
     """A notebook that is connected to lesson 2, as far as its first exercise."""
     bare.run(
         "import numpy as np\n"
-        "import coursetools.notebook as ct\n"
+        "import coursetools as ct\n"
         "from coursetools.answers import ____\n"
         "from coursetools.datasets import lesson_picture\n"
         "from coursetools.operations import convolve\n"

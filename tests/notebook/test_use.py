@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from coursetools.exercises import UnknownExerciseError
-from coursetools.notebook import NotConnectedError, ReferenceUnavailableError, use
+from coursetools.notebook.session import NotConnectedError
+from coursetools.notebook.use import ReferenceUnavailableError, use
 
 GOING_ON = "Going on with the reference answer for {}; your own is still open."
 
