@@ -140,7 +140,7 @@ REDUCED = PictureSet(
 
 SMALL = PictureSet(
     folder="car-or-truck-32",
-    pictures={"train": 688, "valid": 116, "practice": 344},
+    pictures={"train": 1500, "valid": 252, "practice": 752},
     keys={"train": 2, "valid": 3, "practice": 4},
     size=32,
     rendered=48,
