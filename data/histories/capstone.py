@@ -26,7 +26,7 @@ from coursetools.lessons.lesson_5.capstone import THRESHOLDS
 
 EPOCHS = 12
 BATCH = 16
-"""So few because the set is small: 12 epochs are then about a thousand steps."""
+"""So few because 12 epochs are all there are: they are then about 2,250 steps."""
 
 SEEDS = (1, 2, 3)
 
