@@ -1,4 +1,4 @@
-"""Where the course's files are: its own data, and what a user has imported."""
+"""Where the course's files are: its own data and notebooks, and what a user has imported."""
 
 from __future__ import annotations
 
@@ -39,6 +39,27 @@ def data_folder() -> Path:
         f"The course's data were looked for in `{_PACKAGE.parent / 'data'}` and `{packed}`, and "
         "neither folder is there. Install the package again, or run `make setup` in a fresh "
         "checkout."
+    )
+
+
+def notebooks_folder() -> Path:
+    """Return the folder with the lessons' notebooks as they come with the course.
+
+    In a checkout this is the top-level `notebooks/`; in an installed wheel it is
+    `coursetools/_notebooks`.
+
+    Raises:
+        DataNotFoundError: The package has neither, as after an incomplete installation.
+    """
+    checkout = checkout_folder()
+    packed = _PACKAGE / "_notebooks"
+    if checkout and (checkout / "notebooks").is_dir():
+        return checkout / "notebooks"
+    if packed.is_dir():
+        return packed
+    raise DataNotFoundError(
+        f"The lessons' notebooks were looked for in `{_PACKAGE.parent / 'notebooks'}` and "
+        f"`{packed}`, and neither folder is there. Install the package again."
     )
 
 

@@ -1,4 +1,4 @@
-"""The package as pip installs it: with its pictures and stored runs, without workshop or tools."""
+"""The package as pip installs it: with its lessons and their data, without workshop or tools."""
 
 import subprocess
 import sys
@@ -34,6 +34,12 @@ def test_what_lessons_read_is_in_it(names):
     assert "coursetools/lessons/expected/lesson_1.json" in names
     assert "coursetools/pretrained/imagenet_names.txt" in names
     assert "coursetools/py.typed" in names
+
+
+def test_the_lessons_are_in_it(names, root):
+    there = {path.name for path in root.glob("notebooks/*.ipynb")}
+    assert there
+    assert there == {n.removeprefix("coursetools/_notebooks/") for n in names if "_notebooks" in n}
 
 
 def test_nothing_else_is_in_it(names):
