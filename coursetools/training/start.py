@@ -32,6 +32,7 @@ def start_tensorflow() -> None:
 
             cards = len(tf.config.list_physical_devices("GPU"))
             tf.constant(0.0)  # looks for graphics cards, and says so if it finds none
+            _first_generator()
             tell_missing_axes()
         except ImportError as error:
             raise ImportError(f"{error}\nIts own words:\n{said()[-2000:]}") from error
@@ -39,6 +40,15 @@ def start_tensorflow() -> None:
     seconds = time.perf_counter() - began
     print(f"TensorFlow {tf.__version__}, Keras {keras.__version__}, ready after {seconds:.1f} s")
     print(f"computing on {place}")
+
+
+def _first_generator() -> None:
+    """Read a data set from a generator: the first in a process tells how it takes memory."""
+    import tensorflow as tf
+
+    shape = tf.TensorSpec((), tf.float32)
+    for _ in tf.data.Dataset.from_generator(lambda: iter([0.0]), output_signature=shape):
+        pass
 
 
 @contextmanager

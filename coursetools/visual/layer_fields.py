@@ -40,8 +40,12 @@ def layer_fields(model: Any) -> dict[str, Field]:
     Raises:
         NetworkError: A layer is used more than once.
     """
+    import keras
+
     known: dict[int, Field] = {id(tensor): Field(1, 1, 0) for tensor in _tensors(model.inputs)}
     found = {}
+    # Each `add` of a sequential model connects all its layers anew: their tensors are no path.
+    last = Field(1, 1, 0) if isinstance(model, keras.Sequential) else None
     for layer in model.layers:
         if type(layer).__name__ == "InputLayer":
             continue
@@ -55,10 +59,13 @@ def layer_fields(model: Any) -> dict[str, Field]:
         if not outputs or len(outputs[0].shape) != 4:
             continue
         fields = [known[id(tensor)] for tensor in inputs if id(tensor) in known]
+        if last is not None:
+            fields = [last]
         if not fields:
             continue
         widest = max(fields, key=lambda field: field.size)
         here = _through(layer, widest, int(inputs[0].shape[1] or 0))
+        last = here if last is not None else None
         found[layer.name] = here
         known.update({id(tensor): here for tensor in outputs})
     return found

@@ -140,6 +140,16 @@ def test_fields_are_where_the_gradient_is(padding: str) -> None:
         assert (reached[0], reached[-1] + 1) == field.pixels(unit, 20)
 
 
+def test_a_network_to_which_layers_were_added_one_by_one_has_the_same_fields() -> None:
+    at_once, added = small(), keras.Sequential([keras.Input((16, 16, 3))])
+    added.add(layers.Conv2D(3, 3, padding="same", activation="relu", name="colours"))
+    added.add(layers.MaxPool2D(name="pool"))
+    added.add(layers.Flatten())
+    added.add(layers.Dense(1, activation="sigmoid"))
+    assert layer_fields(added) == layer_fields(at_once)
+    assert set(layer_fields(added)) == {"colours", "pool"}
+
+
 @pytest.mark.parametrize(
     "settings",
     [Convnet(), Convnet(blocks=2, convolutions=3, padding="valid", head="average", hidden=0)],
