@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from types import TracebackType
 from typing import Protocol
 
 from coursetools.answers.draws import plain_id
@@ -61,7 +62,14 @@ class Place(Protocol):
 class Runner(Protocol):
     """What opens places: the sandbox, or the student's own machine without one."""
 
-    def open(self, opening: Opening, limits: Limits = ...) -> Place: ...  # noqa: D102
+    def open(self, opening: Opening, limits: Limits | None = ...) -> Place: ...  # noqa: D102
+    def __enter__(self) -> Runner: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
 
 
 @dataclass(frozen=True)
