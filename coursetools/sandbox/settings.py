@@ -1,0 +1,47 @@
+"""What a run finds imported and set; the host names it, without importing any of it."""
+
+from __future__ import annotations
+
+WARM = (
+    "numpy",
+    "tensorflow",
+    "keras",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "pandas",
+    "scipy.signal",
+    "skimage.data",
+    "ipywidgets",
+    "IPython.core.completer",
+    "coursetools.datasets",
+    "coursetools.explorers",
+    "coursetools.notebook.live",
+    "coursetools.notebook.summary",
+    "coursetools.operations",
+    "coursetools.pretrained",
+    "coursetools.training",
+    "coursetools.training.start",
+    "coursetools.visual",
+)
+"""What is imported before the first cell, all of it free of solutions and checks."""
+
+ENVIRONMENT = {
+    **dict.fromkeys(
+        (
+            "OPENBLAS_NUM_THREADS",
+            "OMP_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "NUMEXPR_NUM_THREADS",
+            "TF_NUM_INTRAOP_THREADS",
+            "TF_NUM_INTEROP_THREADS",
+        ),
+        "1",
+    ),
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "",
+}
+"""Has to be set before Python starts: one thread, so that forking is sound and results are the
+same on every machine of a kind, and the same order in every set."""
