@@ -38,7 +38,9 @@ class Exercise:
     title: str
     """A few words."""
     question: str
-    """What is asked, in Markdown; `{h}` stands for the draw `h`, `{options}` for the options."""
+    """What is asked, in Markdown; `{h}` stands for the draw `h`, `{options}` for the options.
+
+    Whole numbers of five digits and more are written with commas."""
     answers: Mapping[str, Kind]
     """What the student gives: the name it has in the notebook, and its kind."""
     hints: tuple[str, ...] = ()
@@ -235,7 +237,7 @@ class Exercise:
 
     def _filled(self, text: str, student_id: str) -> str:
         for name, value in self.draw_for(student_id).items():
-            text = text.replace("{" + name + "}", str(value))
+            text = text.replace("{" + name + "}", _written(value))
         return text
 
     @property
@@ -246,3 +248,7 @@ class Exercise:
         """Give for each choice the letter this student sees by the declared letter."""
         seen = {declared: letter for letter, declared in self.options_for(student_id).items()}
         return dict.fromkeys(self._choices, seen)
+
+
+def _written(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)

@@ -276,3 +276,11 @@ def test_what_the_lesson_gives_reaches_the_solution_and_probes_its_answer():
 
 def test_why_an_option_is_right_or_wrong():
     assert diagnosing().why("C") == "More of the same changes nothing."
+
+
+def test_large_draws_are_written_with_commas():
+    question = "at most {budget} of {size} in {year}"
+    draws = {"budget": (56_000,), "size": ("large",), "year": (2026,)}
+    exercise = Exercise(**(PARTS | {"question": question, "draws": draws, "hints": ("{budget}",)}))
+    assert exercise.question_for("anna") == "at most 56,000 of large in 2026"
+    assert exercise.hints_for("anna") == ("56,000",)

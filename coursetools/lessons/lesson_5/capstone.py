@@ -67,7 +67,7 @@ the_capstone = Exercise(
     ),
     answers={"capstone": Weights(), "capstone_note": Text()},
     draws={"budget": (54_000, 56_000, 58_000, 60_000)},
-    minutes=45,
+    minutes=20,
     hints=(
         "Start from the small network of the lesson and change one thing at a time.",
         "Mirroring and small shifts cost no parameters, and neither does dropout.",

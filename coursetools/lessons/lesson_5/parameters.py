@@ -39,9 +39,9 @@ the_missing_parameters = Exercise(
     number="5.3",
     title="The missing parameters",
     question=(
-        "Take the three-block network of this lesson with **{f}, {f2} and {f4}** filters, not 32, "
-        "64 and 128, and with **{h}** hidden units. Kernels (5 × 5, then 3 × 3 twice), pictures "
-        "(128 × 128 × 3) and the last unit stay. How many parameters has it with "
+        "Take the three-block network of this lesson with **{f}, {f2} and {f4}** filters and with "
+        "**{h}** hidden units. All else stays: kernels of 5 × 5, then 3 × 3 twice, pictures of "
+        "128 × 128 × 3, one last unit. How many parameters has it with "
         '`padding="same"`, biases included? And how many **fewer** with `padding="valid"`?'
     ),
     answers={"same_count": Number(integer=True), "fewer": Number(integer=True)},
