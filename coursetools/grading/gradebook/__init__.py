@@ -1,0 +1,23 @@
+"""The gradebook: grades in a database, and as a table for spreadsheets."""
+
+from __future__ import annotations
+
+from coursetools.grading.gradebook.book import Gradebook, UnknownSubmissionError, open_gradebook
+from coursetools.grading.gradebook.csv_file import write_csv
+from coursetools.grading.gradebook.errors import (
+    GradebookError,
+    NewerGradebookError,
+    NotAGradebookError,
+)
+from coursetools.grading.gradebook.grading import Grading
+
+__all__ = [
+    "Gradebook",
+    "GradebookError",
+    "Grading",
+    "NewerGradebookError",
+    "NotAGradebookError",
+    "UnknownSubmissionError",
+    "open_gradebook",
+    "write_csv",
+]

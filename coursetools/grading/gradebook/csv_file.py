@@ -1,0 +1,84 @@
+"""The gradebook as a table for spreadsheets and learning platforms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from coursetools.grading.plain_text import one_line
+from coursetools.grading.records import ExerciseGrade, Grade, RunStatus
+from coursetools.grading.whole_file import write_whole
+
+MISSING = "missing"
+"""The status of a student of the roster who handed in nothing."""
+
+# What spreadsheets take for the beginning of a formula; the wide forms count in East Asia.
+_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
+_FIRST = ("id", "name", "score", "max_score", "status", "needs_review", "pending")
+
+
+def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -> None:
+    """Write one line a student, by id, name and file; the whole file or nothing.
+
+    It is UTF-8 with a byte order mark: Excel takes a CSV without one for the computer's own code
+    page, and spoils accents; LibreOffice, Google Sheets, Numbers and pandas read it either way.
+
+    Where a machine has no mark to give, for an exercise that a person marks or after a failure of
+    ours, the field is empty: it is not zero. A text that a spreadsheet would run as a formula
+    begins with an apostrophe.
+
+    Args:
+        grades: Of one lesson; those without cells will do. Each is looked at once.
+        missing: Names by id of those who handed in nothing.
+        path: Of the file.
+
+    Raises:
+        OSError: It cannot be written; what was there before is still there.
+    """
+    numbers: dict[str, None] = {}
+    rows: list[tuple[tuple[str, ...], dict[str, str]]] = []
+    for grade in grades:
+        numbers |= dict.fromkeys(exercise.exercise for exercise in grade.exercises)
+        rows.append(((grade.student_id, grade.name, grade.path), _row(grade)))
+    for student_id, name in missing.items():
+        told = {"id": _safe(student_id), "name": _safe(name), "status": MISSING}
+        rows.append(((student_id, name, ""), told))
+    rows.sort(key=lambda row: row[0])
+    text = io.StringIO()
+    table = csv.DictWriter(text, [*_FIRST, *map(_column, numbers), "file"], restval="")
+    table.writeheader()
+    table.writerows(row for _, row in rows)
+    write_whole(path, text.getvalue().encode("utf-8-sig"))
+
+
+def _row(grade: Grade) -> dict[str, str]:
+    no_mark = grade.status is RunStatus.SANDBOX_ERROR or not any(
+        exercise.score is not None for exercise in grade.exercises
+    )
+    return {
+        "id": _safe(grade.student_id),
+        "name": _safe(grade.name),
+        "score": "" if no_mark else f"{grade.score:g}",
+        "max_score": f"{grade.max_score:g}",
+        "status": grade.status.value,
+        "needs_review": "yes" if grade.needs_review else "no",
+        "pending": " ".join(grade.pending),
+        **{_column(exercise.exercise): _score(exercise) for exercise in grade.exercises},
+        "file": _safe(grade.path),
+    }
+
+
+def _column(number: str) -> str:
+    return f"exercise {number}"  # alone, 1.10 would become the number 1.1
+
+
+def _score(exercise: ExerciseGrade) -> str:
+    return "" if exercise.score is None else f"{exercise.score:g}"
+
+
+def _safe(text: str) -> str:
+    line = one_line(text)  # without the tabs and line breaks at its start that formulas hide behind
+    return f"'{line}" if _FORMULA.match(line) else line

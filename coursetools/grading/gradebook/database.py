@@ -1,0 +1,122 @@
+"""Opening a gradebook's database: SQLite with care, any other by its URL, at the newest schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+
+from coursetools.grading.gradebook.errors import NewerGradebookError, NotAGradebookError, told
+
+VERSION_TABLE = "gradebook_version"
+"""Holds the revision; not Alembic's usual name, which another program may use in one database."""
+
+_MIGRATIONS = "coursetools.grading.gradebook:migrations"
+_BEGIN = "sqlite_begin"
+WRITES: dict[str, Any] = {_BEGIN: "IMMEDIATE"}
+"""Execution options of a transaction that will write. One that began by reading could not wait for
+another writer: SQLite ends it at once, since each may be waiting for the other."""
+
+_WAIT = 10.0
+"""Seconds that SQLite waits for another program to finish writing."""
+
+
+def place_of(place: str | Path) -> tuple[URL, str]:
+    """Give the URL of a database and how to call it in a sentence.
+
+    Args:
+        place: A file's path, or an SQLAlchemy URL.
+    """
+    if isinstance(place, Path) or "://" not in place:
+        return URL.create("sqlite", database=str(place)), str(place)
+    with told(place.partition("://")[0]):  # the rest may hold a password
+        url = make_url(place)
+    return url, url.database or "" if url.get_backend_name() == "sqlite" else str(url)
+
+
+def connected(url: URL, place: str, *, wait: float = _WAIT) -> Engine:
+    """Give an engine whose database is at the newest schema.
+
+    Args:
+        url: Of the database.
+        place: How to call it in a sentence.
+        wait: Seconds to wait for another program to finish writing (SQLite).
+
+    Raises:
+        GradebookError: It cannot be opened.
+    """
+    with told(place):
+        engine = _sqlite(url, wait) if url.get_backend_name() == "sqlite" else create_engine(url)
+        try:
+            _upgrade(engine, place)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def migrations(connection: Connection | None = None) -> Config:
+    """Give Alembic's settings for the gradebook; there is no ini file."""
+    config = Config()
+    config.set_main_option("script_location", _MIGRATIONS)
+    config.attributes["connection"] = connection
+    return config
+
+
+def _sqlite(url: URL, wait: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": wait})
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: sqlite3.Connection, _: object) -> None:
+        # Transactions are begun below: left to itself, the driver begins none for a schema, and
+        # a kill in its midst would leave half of one.
+        connection.isolation_level = None
+        # The journal stays SQLite's own beside the file: a write-ahead log needs memory shared by
+        # all who read, which folders on a network do not have.
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def _upgrade(engine: Engine, place: str) -> None:
+    """Bring the schema to the newest; whoever only reads needs no right to write for this."""
+    script = ScriptDirectory.from_config(migrations())
+    with engine.connect() as connection:
+        if _revision(connection, script, place) == script.get_current_head():
+            return
+    # Immediate: of two that find an empty file, one waits for the other before it looks again.
+    with engine.execution_options(**WRITES).begin() as connection:
+        if _revision(connection, script, place) != script.get_current_head():
+            command.upgrade(migrations(connection), "head")
+
+
+def _revision(connection: Connection, script: ScriptDirectory, place: str) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if tables and VERSION_TABLE not in tables and connection.dialect.name == "sqlite":
+        raise NotAGradebookError(
+            f"`{place}` is a database of something else, not a gradebook. Move it away, or name "
+            "another place."
+        )
+    found = MigrationContext.configure(
+        connection, opts={"version_table": VERSION_TABLE}
+    ).get_current_revision()
+    try:
+        script.get_revisions(found or "base")
+    except CommandError:
+        raise NewerGradebookError(
+            f"The gradebook `{place}` was made by a later version of coursetools (its schema is "
+            f"`{found}`). Install that version, or name another place."
+        ) from None
+    return found

@@ -1,0 +1,88 @@
+"""Texts from anyone, made fit to be read: nothing in them steers a terminal, a page or a reader.
+
+Signs that are not seen but turn the order of those around them about, and control characters,
+are shown as what Python calls them (`\\u202e`, `\\x1b`), so that a reader sees that they are there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, without tab and line feed
+    "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # order, joiners, breaks
+    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # half pairs, no characters, tags
+)
+_MARKS_ON_A_LETTER = 4
+_JOINERS = "\u200c\u200d"
+"""Writing systems and emoji need them, and alone they move nothing."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A text of at most a certain length."""
+
+    text: str
+    left_out: int = 0
+    """Characters at its end that are not there."""
+
+
+def tamed(text: str) -> str:
+    """Give a text in which all that is not seen is written out; line feeds and tabs stay."""
+    return _fewer_marks(_UNSEEN.sub(_written_out, text.replace("\r\n", "\n")))
+
+
+def one_line(text: str, most: int = 200) -> str:
+    """Give a tamed text without line breaks, shortened in its middle to `most` characters."""
+    line = " ".join(tamed(text[: 20 * most]).split())
+    half = most // 2 - 1
+    return line if len(line) <= most else f"{line[:half]} … {line[-half:]}"
+
+
+def as_seen(text: str) -> str:
+    """Give a stream as a terminal shows it in the end, tamed.
+
+    Colours go, and of a line that was written over again and again (a progress bar) the last
+    state stays.
+    """
+    lines = _COLOURS.sub("", text.replace("\r\n", "\n")).split("\n")
+    return tamed("\n".join(_written_over(line) for line in lines))
+
+
+def cut(text: str, most: int, most_lines: int) -> Cut:
+    """Give the beginning of a text: at most so many characters, and so many lines."""
+    kept = "\n".join(text[:most].split("\n", most_lines)[:most_lines])
+    return Cut(kept, len(text) - len(kept))
+
+
+def _written_over(line: str) -> str:
+    if "\b" in line:  # as many as there were letters: the line is begun again
+        line = re.sub("\b+", "\r", line)
+    states = [state for state in line.split("\r") if state.strip()]
+    return states[-1] if states else ""
+
+
+def _written_out(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _JOINERS:
+        return character
+    code = ord(character)
+    return (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )
+
+
+def _fewer_marks(text: str) -> str:
+    """Take accents away that pile up on a letter, out of its line and over others."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MARKS_ON_A_LETTER:
+            kept.append(character)
+    return "".join(kept)

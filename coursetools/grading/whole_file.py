@@ -1,0 +1,39 @@
+"""Writing a file so that it is either the old one or the new one, never half of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_READABLE = 0o644
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then move it there.
+
+    Raises:
+        OSError: It cannot be written; what was there before is still there. `filename` names the
+            file that was to be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}", suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(_READABLE & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _umask() -> int:
+    """Give the bits that this user wants off; there is no way to ask but to set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
