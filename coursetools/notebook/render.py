@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from html import escape
 
 from coursetools.answers import AnswerState
-from coursetools.exercises import CheckResult, Exercise, ExerciseResult, Outcome
+from coursetools.exercises import Exercise, ExerciseResult
 from coursetools.exercises.run import NOT_ANSWERED
 from coursetools.notebook import look, markup
 from coursetools.notebook.card import Card, card
 from coursetools.notebook.highlight import python_html
 from coursetools.notebook.look import Mark
 from coursetools.notebook.progress import Record, Summary
+from coursetools.notebook.words import (
+    check_mark,
+    check_state,
+    checks_said,
+    points_words,
+    result_mark,
+    shared_feedback,
+)
 
 _NO_MARK = "Looking at it changes no mark."
 
@@ -27,7 +35,7 @@ def question_card(exercise: Exercise, student_id: str, record: Record) -> Card:
     question = exercise.question_for(student_id)
     asked = [f"`{name}`: {kind.label}" for name, kind in exercise.answers.items()]
     give = f"Give {asked[0]}." if len(asked) == 1 else "\n- ".join(["Give", *asked])
-    cost = f"{_points(exercise.points)} · {_minutes(exercise.minutes)}"
+    cost = f"{points_words(exercise.points)} · {_minutes(exercise.minutes)}"
     name = view_name(exercise)
     calls = [f"`{name}.{call}()`" for call in ("check", "hint", "solution")]
     return card(
@@ -63,7 +71,7 @@ def result_card(
     mark = result_mark(result)
     if mark is look.OPEN:
         return _open_card(exercise, result)
-    shared = _shared_feedback(result)
+    shared = shared_feedback(result)
     body = markup.blocks(shared) if shared else _checks_html(result)
     text = _indented(markup.plain(shared)) if shared else _checks_text(result)
     body += "".join(markup.blocks(note) for note in notes)
@@ -162,23 +170,6 @@ def progress_line(summary: Summary) -> str:
     )
 
 
-def result_mark(result: ExerciseResult) -> Mark:
-    """Say how a checked answer stands."""
-    worth = [check for check in result.checks if check.points] or list(result.checks)
-    if all(_check_mark(check) is look.OPEN for check in worth):
-        return look.OPEN
-    if result.needs_review:
-        return look.OUR_ERROR
-    if result.for_a_person:
-        return look.PENDING
-    if result.solved:
-        return look.RIGHT
-    if result.earned:
-        return look.PARTLY
-    unreadable = AnswerState.UNREADABLE in result.states.values()
-    return look.UNREADABLE if unreadable else look.NOT_YET
-
-
 def standing(record: Record) -> Mark:
     """Say how an exercise stands by what was done so far."""
     if not record.attempts:
@@ -207,83 +198,33 @@ def _open_card(exercise: Exercise, result: ExerciseResult) -> Card:
         look.OPEN,
         _title(exercise),
         word=NOT_ANSWERED.rstrip("."),
-        points=_points(result.max_score),
+        points=points_words(result.max_score),
         body=markup.blocks(reason) if reason else "",
         text=_indented(markup.plain(reason)) if reason else [],
     )
 
 
-def _shared_feedback(result: ExerciseResult) -> str:
-    """Give the feedback if all that was not skipped say the same, as for an unreadable answer."""
-    told = [check for check in result.checks if check.outcome is not Outcome.SKIPPED]
-    said = {check.feedback for check in told}
-    failed = all(check.outcome is Outcome.FAILED for check in told)
-    return said.pop() if failed and len(told) > 1 and len(said) == 1 else ""
-
-
-def _check_mark(check: CheckResult) -> Mark:
-    if check.outcome is Outcome.FAILED and check.feedback.startswith(NOT_ANSWERED):
-        return look.OPEN
-    return {
-        Outcome.PASSED: look.RIGHT,
-        Outcome.FAILED: look.NOT_YET,
-        Outcome.SKIPPED: look.SKIPPED,
-        Outcome.ERROR: look.OUR_ERROR,
-        Outcome.PENDING: look.PENDING,
-    }[check.outcome]
-
-
-def _check_state(check: CheckResult) -> str:
-    """Say in words how a check stands, with its points if it has any."""
-    mark = _check_mark(check)
-    word = mark.word.lower()
-    if not check.points or check.outcome is Outcome.ERROR:
-        return word
-    if check.outcome is Outcome.PENDING:
-        return f"{word} · {_points(check.points)}"
-    return f"{word} · {check.score:g} of {check.points:g}"
-
-
-def _said(check: CheckResult) -> str:
-    """Give what to tell the student beyond the check's state."""
-    if check.outcome is Outcome.SKIPPED:
-        return ""  # its state says it, and what to fix is told where it failed
-    said = check.note if check.outcome is Outcome.PASSED else check.feedback
-    return "" if said == NOT_ANSWERED else said
-
-
 def _checks_html(result: ExerciseResult) -> str:
     rows = []
-    for check, said in _checks_said(result):
-        mark = _check_mark(check)
+    for check, said in checks_said(result):
+        mark = check_mark(check)
         more = f'<div class="ct-said">{markup.inline(said)}</div>' if said else ""
         rows.append(
             f'<li style="--ct-colour:{mark.colour}">'
             f'<span class="ct-sign" aria-hidden="true">{escape(mark.sign)}</span> '
             f"<span>{markup.inline(check.description)}</span>{look.DOT}"
-            f'<span class="ct-state">{escape(_check_state(check))}</span>{more}</li>'
+            f'<span class="ct-state">{escape(check_state(check))}</span>{more}</li>'
         )
     return f'<ul class="ct-checks">{"".join(rows)}</ul>'
 
 
 def _checks_text(result: ExerciseResult) -> list[str]:
     lines = []
-    for check, said in _checks_said(result):
+    for check, said in checks_said(result):
         description = markup.plain(check.description)
-        lines.append(f"  {_check_mark(check).sign} {description} ({_check_state(check)})")
+        lines.append(f"  {check_mark(check).sign} {description} ({check_state(check)})")
         lines += [f"      {line}" for line in markup.plain(said).splitlines() if said]
     return lines
-
-
-def _checks_said(result: ExerciseResult) -> list[tuple[CheckResult, str]]:
-    """Give each check with what to tell the student, no sentence twice."""
-    told: set[str] = set()
-    pairs = []
-    for check in result.checks:
-        said = _said(check)
-        pairs.append((check, "" if said in told else said))
-        told.add(said)
-    return pairs
 
 
 def _title(exercise: Exercise) -> str:
@@ -294,12 +235,8 @@ def _score(result: ExerciseResult) -> str:
     if result.needs_review:
         return "no mark"
     if result.score is None:  # all of it is for a person to mark
-        return _points(result.max_score)
-    return f"{result.score:g} of {_points(result.max_score)}"
-
-
-def _points(points: float) -> str:
-    return f"{points:g} point" if points == 1 else f"{points:g} points"
+        return points_words(result.max_score)
+    return f"{result.score:g} of {points_words(result.max_score)}"
 
 
 def _minutes(minutes: float) -> str:

@@ -20,12 +20,12 @@ from coursetools.notebook.render import (
     note_card,
     question_card,
     result_card,
-    result_mark,
     solution_card,
     view_name,
 )
 from coursetools.notebook.session import Session
 from coursetools.notebook.stored import stored_output
+from coursetools.notebook.words import result_mark
 
 _Arguments = ParamSpec("_Arguments")
 
