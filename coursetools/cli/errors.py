@@ -21,6 +21,9 @@ from coursetools.datasets import (
     RenderingError,
     UnknownProfileError,
 )
+from coursetools.grading.intake import IntakeError, RosterError
+from coursetools.grading.notebook import ReleaseNotFoundError, UnreadableNotebookError
+from coursetools.sandbox import SandboxError
 
 _OF_THE_USER = (
     OSError,
@@ -30,10 +33,15 @@ _OF_THE_USER = (
     BrokenPictureError,
     BusyError,
     InsideCheckoutError,
+    IntakeError,
     LayoutError,
     NoPicturesError,
+    ReleaseNotFoundError,
     RenderingError,
+    RosterError,
+    SandboxError,
     UnknownProfileError,
+    UnreadableNotebookError,
 )
 
 _WHAT_TO_DO = {
@@ -51,17 +59,20 @@ STOPPED = 130
 
 
 @contextmanager
-def clear_errors(after: str = "", *, class_missing: str = "") -> Iterator[None]:
+def clear_errors(
+    after: str = "", *, class_missing: str = "", also: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
     """Turn the errors a user can do something about into one sentence and exit code 1.
 
     Args:
         after: What is told besides when something is wrong or somebody stops the command: in what
             state everything is.
         class_missing: What is told besides when a class has no folder.
+        also: Other errors that say in their own words what can be done about it.
     """
     try:
         yield
-    except _OF_THE_USER as error:
+    except (*_OF_THE_USER, *also) as error:
         more = [class_missing] if isinstance(error, ClassMissingError) else []
         more += [after] if after not in str(error) else []  # a download's message has it already
         typer.echo(" ".join(["coursetools:", _sentence(error), *more]).rstrip(), err=True)

@@ -146,11 +146,14 @@ def grade_one(submission: Submission, assignment: Assignment, runner: Runner) ->
             review=(*grade.review, f"The sandbox failed, which is our fault. {error}"),
             seconds=work.used.seconds,
         )
-    marked = (marking.grade(exercise) for exercise in assignment.lesson.exercises)
+    marked = (
+        _with_text(exercise, marking.grade(exercise), assignment.text_answers)
+        for exercise in assignment.lesson.exercises
+    )
     return replace(
         grade,
         status=work.status,
-        exercises=tuple(_with_text(grade, assignment.text_answers) for grade in marked),
+        exercises=tuple(marked),
         cells=tuple(work.graded_cells()),
         notes=(*grade.notes, *work.notes),
         review=(*grade.review, *work.review),
@@ -309,10 +312,15 @@ def _unmarked(exercise: Exercise) -> ExerciseGrade:
     )
 
 
-def _with_text(grade: ExerciseGrade, text_answers: bool) -> ExerciseGrade:
+def _with_text(exercise: Exercise, grade: ExerciseGrade, text_answers: bool) -> ExerciseGrade:
     """Say of an exercise that is all text whether a person marks it."""
-    if grade.available or not grade.max_score or grade.review:
+    if not all(check.by_hand for check in exercise.checks if check.points):
         return grade
-    if text_answers:
-        return replace(grade, review=("A person marks this text.",))
-    return replace(grade, max_score=0.0, notes=(*grade.notes, "Texts do not count in this class."))
+    if not text_answers:
+        off = "Texts do not count in this class."
+        return replace(
+            grade, score=None, max_score=0.0, available=0.0, notes=(*grade.notes, off), review=()
+        )
+    if grade.available or grade.review:  # there is no text to mark, or more is to be looked at
+        return grade
+    return replace(grade, review=("A person marks this text.",))

@@ -1,0 +1,250 @@
+"""A folder of submissions in, a gradebook and pages out.
+
+Workers grade; one thread, the caller's, writes. Each grade is in the gradebook as soon as it is
+made, so a grader that was killed goes on where it stood. Pages and the table are made from the
+gradebook at the end, in its order, whatever finished first.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import coursetools
+from coursetools.exercises import Lesson
+from coursetools.grading.feedback import write_feedback, write_index, write_review
+from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook, write_csv
+from coursetools.grading.grader import Assignment, Runner, grade_one
+from coursetools.grading.intake import Received, Roster, receive
+from coursetools.grading.notebook import UnreadableNotebookError
+from coursetools.grading.order import FEEDBACK, GRADEBOOK, REVIEW, TABLE, Order, Summary
+from coursetools.grading.records import (
+    Disposition,
+    ExerciseGrade,
+    Grade,
+    InputFile,
+    RunStatus,
+    Submission,
+)
+
+_MARKING = ("answers", "capstone", "exercises", "grading", "lessons", "probes", "sandbox")
+
+_OURS = "Grading it failed, which is our fault. {kind}: {message}"
+_MESSAGE = 300
+
+
+@dataclass
+class _Made:
+    """What one run of the grader has made."""
+
+    graded: int = 0
+    rejected: dict[str, str] = field(default_factory=dict)
+    """Why notebooks turned out to be unreadable, by path."""
+
+
+Tell = Callable[[int, int, Grade | None], None]
+"""Told how many are done, of how many, and the grade that was just made."""
+
+
+def grade_folder(
+    source: Path, order: Order, runner_of: Callable[[], Runner], tell: Tell = lambda *_: None
+) -> Summary:
+    """Grade everything that was handed in, and write what is to be read of it.
+
+    Args:
+        source: A folder or zip of submissions.
+        order: What is to be graded, and how.
+        runner_of: Opens what cells run in; not called if all is graded already.
+        tell: Told of the progress.
+
+    Raises:
+        IntakeError: There is nothing to be read at `source`.
+        GradebookError: The gradebook cannot be written; what was graded before is in it.
+    """
+    received = receive(source, order.roster, lesson=order.lesson.number)
+    order.out.mkdir(parents=True, exist_ok=True)
+    assignment = Assignment(
+        order.lesson,
+        order.released,
+        order.limits,
+        class_ids=_class_ids(received, order.roster),
+        text_answers=order.text_answers,
+    )
+    grading = Grading(
+        lesson=order.lesson.number, version=_version(order), options=_options(assignment)
+    )
+    with open_gradebook(order.url or order.out / GRADEBOOK) as book:
+        book.begin(grading, received.submissions)
+        made = _grade_missing(received, assignment, grading, book, runner_of, order.jobs, tell)
+        summary = _write(received, order, grading, book, made.rejected)
+    return replace(summary, graded_now=made.graded)
+
+
+def _grade_missing(
+    received: Received,
+    assignment: Assignment,
+    grading: Grading,
+    book: Gradebook,
+    runner_of: Callable[[], Runner],
+    jobs: int,
+    tell: Tell,
+) -> _Made:
+    """Grade what the gradebook has not."""
+    ours = {k for k, s in book.statuses(grading).items() if s is RunStatus.SANDBOX_ERROR}
+    keys = {submission.path: grading.key_of(submission) for submission in received.submissions}
+    todo = [
+        submission
+        for submission in received.submissions
+        if keys[submission.path] in ours or not book.graded(keys[submission.path])
+    ]
+    total = len(received.submissions)
+    done = total - len(todo)
+    made = _Made()
+    tell(done, total, None)
+    if not todo:
+        return made
+    with runner_of() as runner:
+        for submission, result in _results(todo, assignment, runner, jobs):
+            done += 1
+            if isinstance(result, str):
+                made.rejected[submission.path] = result
+                tell(done, total, None)
+                continue
+            book.save(keys[submission.path], result)
+            made.graded += 1
+            tell(done, total, result)
+    return made
+
+
+def _results(
+    todo: list[Submission], assignment: Assignment, runner: Runner, jobs: int
+) -> Iterator[tuple[Submission, Grade | str]]:
+    """Grade several at once and give each as it is done; few wait, so that memory stays small."""
+    workers = jobs or os.cpu_count() or 1
+    waiting = iter(todo)
+    running: dict[Future[Grade | str], Submission] = {}
+    pool = ThreadPoolExecutor(workers)
+    try:
+        while True:
+            while len(running) < 2 * workers and (submission := next(waiting, None)) is not None:
+                running[pool.submit(_graded, submission, assignment, runner)] = submission
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _graded(submission: Submission, assignment: Assignment, runner: Runner) -> Grade | str:
+    """Grade one; whatever goes wrong on our side costs no other student's grade."""
+    try:
+        return grade_one(submission, assignment, runner)
+    except UnreadableNotebookError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - a person looks; the class is graded all the same
+        why = _OURS.format(kind=type(error).__name__, message=str(error)[:_MESSAGE])
+        return _failed(submission, assignment.lesson, why)
+
+
+def _failed(submission: Submission, lesson: Lesson, why: str) -> Grade:
+    exercises = tuple(
+        ExerciseGrade(e.number, e.title, None, e.points, 0.0, 0.0, (), {}, {}, review=(why,))
+        for e in lesson.exercises
+    )
+    return Grade(
+        student_id=submission.student_id,
+        name=submission.name,
+        path=submission.path,
+        sha256=submission.sha256,
+        lesson=lesson.number,
+        status=RunStatus.SANDBOX_ERROR,
+        exercises=exercises,
+        notes=submission.notes,
+        review=(*submission.review, why),
+    )
+
+
+def _write(
+    received: Received,
+    order: Order,
+    grading: Grading,
+    book: Gradebook,
+    rejected: Mapping[str, str],
+) -> Summary:
+    """Write what is to be read of the gradebook."""
+    review = {
+        grade.path: "; ".join(_reasons(grade))
+        for grade in book.grades(grading, full=False)
+        if grade.needs_review
+    }
+    files = tuple(_disposed(file, rejected, review) for file in received.files)
+    missing = {entry.id: entry.name for entry in received.missing}
+    book.save_files(grading, files)
+    book.save_missing(grading, missing)
+    title, out = order.lesson.title, order.out
+    write_csv(book.grades(grading, full=False), missing, out / TABLE)
+    for grade in book.grades(grading):
+        write_feedback(grade, out / FEEDBACK, title=title)
+    short = tuple(book.grades(grading, full=False))
+    write_index(short, out, files=files, missing=missing, title=title)
+    write_review(short, out / REVIEW, files=files, title=title)
+    return Summary(short, files, missing, graded_now=0)
+
+
+def _reasons(grade: Grade) -> list[str]:
+    return [*grade.review, *(reason for e in grade.exercises for reason in e.review)]
+
+
+def _disposed(file: InputFile, rejected: Mapping[str, str], review: Mapping[str, str]) -> InputFile:
+    """Say what became of a file, now that its notebook has been read and run."""
+    if file.path in rejected:
+        return replace(file, disposition=Disposition.REJECTED, reason=rejected[file.path])
+    if file.path in review and file.disposition is Disposition.GRADED:
+        return replace(file, disposition=Disposition.NEEDS_REVIEW, reason=review[file.path])
+    return file
+
+
+def _class_ids(received: Received, roster: Roster | None) -> tuple[str, ...]:
+    ids = {submission.student_id for submission in received.submissions}
+    if roster is not None:
+        ids |= {entry.id for entry in roster.entries}
+    return tuple(sorted(filter(None, ids)))
+
+
+def _options(assignment: Assignment) -> dict[str, object]:
+    """Give what else a mark depends on."""
+    return {
+        "limits": dataclasses.asdict(assignment.limits),
+        "text_answers": assignment.text_answers,
+        "class": hashlib.sha256("\n".join(assignment.class_ids).encode()).hexdigest(),
+    }
+
+
+def _version(order: Order) -> str:
+    """Name what marks: the course's version, the code that marks and runs, the released cells."""
+    digest = hashlib.sha256()
+    for file in _marking_code(order.lesson):
+        digest.update(file.read_bytes())
+    for cell in order.released.cells:
+        digest.update(json.dumps([cell.kind, cell.id, cell.source]).encode())
+    return f"{coursetools.__version__}+{digest.hexdigest()[:12]}"
+
+
+def _marking_code(lesson: Lesson) -> Iterator[Path]:
+    package = Path(coursetools.__file__).parent
+    for part in _MARKING:
+        yield from sorted((package / part).rglob("*.py"))
+    # A lesson that is none of the course's brings its checks along.
+    modules = {check.function.__module__ for e in lesson.exercises for check in e.checks}
+    for name in sorted(modules):
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file is not None and package not in Path(file).parents:
+            yield Path(file)
