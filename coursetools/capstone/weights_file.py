@@ -107,9 +107,13 @@ def read_capstone(path: Path) -> Capstone:
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise UnreadableAnswer(f"`{FILE}` is no ordinary file.")
-    if found.st_size > LARGEST:
-        raise UnreadableAnswer(f"`{FILE}` has more than {LARGEST:,} bytes.")
-    data = path.read_bytes()
+    _fail_if_larger(found.st_size)
+    return capstone_from(path.read_bytes())
+
+
+def capstone_from(data: bytes) -> Capstone:
+    """Read the bytes of a file that anyone may have written; raises as `read_capstone`."""
+    _fail_if_larger(len(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: info for info in archive.infolist()}
@@ -127,6 +131,22 @@ def read_capstone(path: Path) -> Capstone:
     if members:
         raise UnreadableAnswer(f"`{FILE}` holds arrays that belong to no layer.")
     return Capstone(recipe, arrays, hashlib.sha256(data).hexdigest())
+
+
+def tag_of(data: bytes) -> str:
+    """Give the random word in the bytes of a file from anyone, `""` if there is none to be read."""
+    try:
+        _fail_if_larger(len(data))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _fail_if_too_large(archive.infolist())
+            return read_recipe(_bytes_of(archive.read(_RECIPE))).tag
+    except (KeyError, UnreadableAnswer, *_BROKEN):
+        return ""
+
+
+def _fail_if_larger(size: int) -> None:
+    if size > LARGEST:
+        raise UnreadableAnswer(f"`{FILE}` has more than {LARGEST:,} bytes.")
 
 
 def _fail_if_too_large(members: Iterable[zipfile.ZipInfo]) -> None:

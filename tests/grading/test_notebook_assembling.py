@@ -3,7 +3,7 @@
 import pytest
 
 from coursetools.grading.notebook import Origin, assemble
-from grading.samples import (
+from grading.small_lesson import (
     CONNECT,
     FIRST,
     SECOND,

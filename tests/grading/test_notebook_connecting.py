@@ -4,7 +4,7 @@ import pytest
 
 from coursetools.grading.notebook import notebook_id, notebook_lesson
 from coursetools.grading.notebook.connecting import notebook_ids
-from grading.samples import code, notebook, text
+from grading.small_lesson import code, notebook, text
 
 IDS = {
     'q_1, q_2 = ct.connect(lesson=7, student_id="ada")': "ada",

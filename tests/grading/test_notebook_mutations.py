@@ -13,7 +13,7 @@ from coursetools.grading.notebook import (
     notebook_lesson,
     read_notebook,
 )
-from grading.samples import FIRST, SECOND, TRAINING, code, file_of, lesson, notebook, text
+from grading.small_lesson import FIRST, SECOND, TRAINING, code, file_of, lesson, notebook, text
 
 RELEASED = notebook(lesson())
 OURS = [c.source for c in RELEASED.cells if c.kind == "code" and c.source != TRAINING]

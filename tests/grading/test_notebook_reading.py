@@ -7,7 +7,7 @@ import pytest
 
 from coursetools.grading.notebook import UnreadableNotebookError, notebook_id, read_notebook
 from coursetools.grading.notebook.reading import CELLS, LARGEST, LONGEST_CELL
-from grading.samples import code, file_of, lesson, text
+from grading.small_lesson import code, file_of, lesson, text
 
 NOT_NOTEBOOKS = {
     "empty": (b"", "The file is empty."),
