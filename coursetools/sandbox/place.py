@@ -6,6 +6,7 @@ warden; what the runner says is only what was shown, captured and asked for.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -103,6 +104,8 @@ class Place:
             self._end(RunStatus.GARBLED, str(error))
         except ClosedError:
             self._end(*self._how_it_ended())
+        except SandboxError as error:
+            self._end(RunStatus.SANDBOX_ERROR, str(error))
         # The process may also have been ended by the watch, just as the cell was done.
         if not receiving.done and self._status is not None:
             return receiving.report(self._status, self._sentence)
@@ -116,7 +119,8 @@ class Place:
         if self._watch is not None:
             self._watch.stop()
         self._process.kill()
-        self._process.ended(_EXIT_SECONDS)
+        with contextlib.suppress(SandboxError):
+            self._process.ended(_EXIT_SECONDS)
         self._process.close()
         self._frames.close()
 
@@ -181,7 +185,10 @@ class Place:
 
     def _how_it_ended(self) -> tuple[RunStatus, str]:
         """Say why the runner is gone; called when its end of the socket is."""
-        code = self._process.ended(_EXIT_SECONDS)
+        try:
+            code = self._process.ended(_EXIT_SECONDS)
+        except SandboxError as error:
+            return RunStatus.SANDBOX_ERROR, str(error)
         if code is None:
             return RunStatus.GARBLED, "It closed its connection to the grader and ran on."
         return RunStatus.KILLED, told_exit(code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -83,9 +84,10 @@ def make_shell(teller: Teller) -> GradedShell:
     figures.install(shell)
     inline = sys.modules.get("matplotlib_inline.backend_inline")
     if inline is not None:  # imported before there was a shell, so that it could not do it itself
-        from matplotlib.pyplot import get_backend
-
-        inline.configure_inline_support(shell, get_backend())
+        backend = sys.modules["matplotlib"].get_backend()
+        pylabtools: Any = import_module("IPython.core.pylabtools")
+        pylabtools.activate_matplotlib(backend)
+        inline.configure_inline_support(shell, backend)
         figures.install(shell)  # its callbacks come before the backend's
     return shell
 

@@ -1,4 +1,4 @@
-"""A place to run cells in, and an opening that asks for a few answers."""
+"""Places to run cells in, with a jail and without."""
 
 from __future__ import annotations
 
@@ -7,72 +7,53 @@ from typing import Any
 
 import pytest
 
-from coursetools.answers import Array, Function, Number
-from coursetools.sandbox import (
-    AskedExercise,
-    Cell,
-    CellReport,
-    Handed,
-    Limits,
-    Opening,
-    Place,
-    Unconfined,
-)
-
-OPENING = Opening(
-    lesson=7,
-    student_id="ada",
-    exercises=(
-        AskedExercise("7.1", "q_1", {"n": Number()}),
-        AskedExercise("7.2", "q_2", {"row": Array(dimensions=1), "m": Number()}),
-        AskedExercise("7.3", "q_3", {"f": Function(cases=((1,), (2,))), "k": Number()}),
-    ),
-)
-
-CONNECT = "import coursetools as ct\nfrom coursetools import ____\nq_1, q_2, q_3 = ct.connect(7)"
-
-
-def nothing(exercise: str) -> Handed:
-    """Hand nothing out."""
-    return Handed("none", sentence=f"{exercise} is not handed out.")
-
-
-class Run:
-    """One submission, cell by cell."""
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.cells = 0
-
-    def __call__(
-        self,
-        source: str,
-        exercise: str | None = None,
-        use: Callable[[str], Handed] = nothing,
-    ) -> CellReport:
-        """Run a cell."""
-        self.cells += 1
-        return self.place.run(Cell(self.cells, source, exercise), use)
+from coursetools.sandbox import Limits, Place, Sandbox, Unconfined, why_not
+from sandbox.places import CONNECT, OPENING, Run
 
 
 @pytest.fixture
 def opened() -> Iterator[Callable[..., Run]]:
     """Opens places without a jail and without TensorFlow, and closes them."""
-    places: list[Place] = []
-
-    def opened(**limits: Any) -> Run:
-        place = Unconfined(modules=()).open(OPENING, Limits(**limits))
-        places.append(place)
-        return Run(place)
-
-    yield opened
-    for place in places:
-        place.close()
+    yield from opening(Unconfined(modules=()))
 
 
 @pytest.fixture
 def run(opened: Callable[..., Run]) -> Run:
-    """A place that is connected."""
+    """A place without a jail that is connected."""
     run = opened()
     assert run(CONNECT).error is None
     return run
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A sandbox without TensorFlow, one for all tests."""
+    needs_walls()
+    with Sandbox(modules=()) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def jailed(sandbox: Sandbox) -> Iterator[Callable[..., Run]]:
+    """Opens jailed places, and closes them."""
+    yield from opening(sandbox)
+
+
+def needs_walls() -> None:
+    """Skip a test where there are no walls."""
+    reason = why_not()
+    if reason is not None:
+        pytest.skip(reason)
+
+
+def opening(where: Sandbox | Unconfined) -> Iterator[Callable[..., Run]]:
+    """Give what opens places there, and close them afterwards."""
+    places: list[Place] = []
+
+    def opened(**limits: Any) -> Run:
+        places.append(where.open(OPENING, Limits(**limits)))
+        return Run(places[-1])
+
+    yield opened
+    for place in places:
+        place.close()
