@@ -175,6 +175,8 @@ class _Work:
         student_id: str,
     ) -> None:
         self._cells = assembled.cells
+        # What came of a training is marked from what was stored; nothing is trained twice.
+        self._stored = {e.number for e in assignment.lesson.exercises if e.stored}
         self._assignment = assignment
         self._marking = marking
         self._runner = runner
@@ -216,6 +218,8 @@ class _Work:
                 continue
             report = self._left_out.get(index) or self._last.reports.get(index)
             note = "It was not run." if report is None else report.sentence
+            if cell.exercise in self._stored:
+                note = "It was not run again: what its check stored is marked."
             if index in self._left_out:
                 note = f"{note} It was left out, and the rest was run without it.".strip()
             shown = () if report is None else report.shown
@@ -248,7 +252,7 @@ class _Work:
     def _pass(self, place: Place) -> _Run:
         run = _Run()
         for index, cell in enumerate(self._cells):
-            if index in self._left_out:
+            if index in self._left_out or cell.exercise in self._stored:
                 continue
             asked = Cell(index, cell.source, cell.exercise)
             report = place.run(asked, self._use_in(cell))
