@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 import coursetools
-from coursetools.cli import check, data, scheme
+from coursetools.cli import check, data, release, scheme
 
 app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app, name="data")
 app.command("scheme")(scheme.show)
 app.command("check")(check.check)
+app.command("release")(release.make)
 
 
 def _show_version(wanted: bool) -> None:

@@ -102,10 +102,14 @@ class Exercise:
 
         def register(function: Callable[..., str | None]) -> Check:
             check = self._declared(function, points, needed, by_hand)
-            self._checks.append(check)
+            self.take(check)
             return check
 
         return register
+
+    def take(self, check: Check) -> None:
+        """Register a check that was made elsewhere, as for a sealed lesson."""
+        self._checks.append(check)
 
     def _declared(
         self,
@@ -221,6 +225,11 @@ class Exercise:
         return as_typed(
             self._solve, draw=self.draw_for(student_id), letters=self._seen_letters(student_id)
         )
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there is a reference solution; a sealed lesson has none."""
+        return self._solve is not None
 
     @property
     def solves_alone(self) -> bool:

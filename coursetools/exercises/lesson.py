@@ -57,6 +57,8 @@ class Lesson:
     """
     judge: Judge | None = None
     """Judges files that students hand in, for checks that ask for `judged`."""
+    sealed: bool = False
+    """Whether it was read from data without solutions and checks; see `sealed`."""
 
     def __post_init__(self) -> None:
         numbers = [exercise.number for exercise in self.exercises]

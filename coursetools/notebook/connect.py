@@ -12,6 +12,7 @@ from typing import Any
 from coursetools import __version__, lessons
 from coursetools.answers import blank, draws
 from coursetools.exercises import Lesson
+from coursetools.exercises.sealed import declaration_name, sealed_lesson
 from coursetools.notebook import figures, look, markup
 from coursetools.notebook import session as sessions
 from coursetools.notebook.card import Card, card, show
@@ -35,6 +36,9 @@ class StudentIdError(ValueError):
 def connect(lesson: int = 1, student_id: str = "") -> tuple[ExerciseView, ...]:
     """Connect this notebook with a lesson's exercises; run it again after changing the id.
 
+    Beside the notebook there may be a file `lesson-1.json`: then the lesson is sealed, and what is
+    asked comes from that file.
+
     Args:
         lesson: The lesson's number.
         student_id: Who you are, as your teacher knows you. Numbers in some questions depend on
@@ -46,6 +50,7 @@ def connect(lesson: int = 1, student_id: str = "") -> tuple[ExerciseView, ...]:
     Raises:
         UnknownLessonError: There is no such lesson.
         StudentIdError: The id is not a text of one line.
+        SealingError: The file of a sealed lesson is broken.
 
     Example:
         q_1, q_2, q_3, q_4, q_5, q_6 = ct.connect(lesson=1, student_id="")
@@ -55,8 +60,10 @@ def connect(lesson: int = 1, student_id: str = "") -> tuple[ExerciseView, ...]:
         raise lessons.UnknownLessonError(
             f"`lesson` is the number of a lesson ({known}), but it is `{lesson!r}`."
         )
+    sealed = Path.cwd() / declaration_name(lesson)
+    asked = sealed_lesson(sealed) if sealed.is_file() else lessons.load(lesson)
     # The caller's own names, where there is no IPython to ask.
-    return open_lesson(lessons.load(lesson), student_id, sys._getframe(1).f_globals)
+    return open_lesson(asked, student_id, sys._getframe(1).f_globals)
 
 
 def open_lesson(

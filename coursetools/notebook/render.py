@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 from coursetools.answers import AnswerState
 from coursetools.exercises import Exercise, ExerciseResult
@@ -37,7 +38,8 @@ def question_card(exercise: Exercise, student_id: str, record: Record) -> Card:
     give = f"Give {asked[0]}." if len(asked) == 1 else "\n- ".join(["Give", *asked])
     cost = f"{points_words(exercise.points)} · {_minutes(exercise.minutes)}"
     name = view_name(exercise)
-    calls = [f"`{name}.{call}()`" for call in ("check", "hint", "solution")]
+    shown = ("check", "hint", "solution") if exercise.has_solution else ("check", "hint")
+    calls = [f"`{name}.{call}()`" for call in shown]
     return card(
         standing(record),
         _title(exercise),
@@ -88,6 +90,26 @@ def result_card(
     )
 
 
+def read_card(exercise: Exercise, data: Mapping[str, Any], notes: Sequence[str] = ()) -> Card:
+    """Make the card of an answer that was read and is marked elsewhere, as in a sealed lesson.
+
+    Args:
+        exercise: What was asked.
+        data: The captured answers.
+        notes: Further sentences for the student.
+    """
+    shown = ", ".join(f"`{name}`: `{data[name]['shown']}`" for name in exercise.answers)
+    lines = [f"Read as {shown}. It is marked when your notebook is graded.", *notes]
+    return card(
+        look.NOTE,
+        _title(exercise),
+        word="Your answer was read",
+        points=points_words(exercise.points),
+        body="".join(markup.blocks(line) for line in lines),
+        text=[f"  {markup.plain(line)}" for line in lines],
+    )
+
+
 def hint_card(
     exercise: Exercise, place: int, *, student_id: str = "", beyond: bool = False
 ) -> Card:
@@ -102,9 +124,9 @@ def hint_card(
     name, many = view_name(exercise), len(exercise.hints)
     after = f"`{name}.hint()` gives the next one."
     if place == many:
-        after = f"That was the last hint. `{name}.solution()` shows one way to do it."
+        after = f"That was the last hint.{_solution_at(exercise)}"
     if beyond:
-        after = f"There are no further hints. `{name}.solution()` shows one way to do it."
+        after = f"There are no further hints.{_solution_at(exercise)}"
     text = exercise.hints_for(student_id)[place - 1]
     return card(
         look.HINT,
@@ -118,7 +140,7 @@ def hint_card(
 
 def no_hint_card(exercise: Exercise) -> Card:
     """Make the card for an exercise that has no hints."""
-    text = f"This exercise has no hints. `{view_name(exercise)}.solution()` shows one way to do it."
+    text = f"This exercise has no hints.{_solution_at(exercise)}"
     return card(
         look.HINT,
         _title(exercise),
@@ -229,6 +251,13 @@ def _checks_text(result: ExerciseResult) -> list[str]:
 
 def _title(exercise: Exercise) -> str:
     return f"{exercise.number} {exercise.title}"
+
+
+def _solution_at(exercise: Exercise) -> str:
+    """Say where a solution is to be had, if there is one."""
+    if not exercise.has_solution:
+        return ""
+    return f" `{view_name(exercise)}.solution()` shows one way to do it."
 
 
 def _score(result: ExerciseResult) -> str:

@@ -20,6 +20,10 @@ class ReferenceUnavailableError(RuntimeError):
     """The reference answer that the notebook would go on with could not be made."""
 
 
+class SealedAnswerError(ReferenceUnavailableError):
+    """An answer is open, and a sealed lesson has none to hand out."""
+
+
 def use(exercise: str) -> Any:
     """Give an exercise's answer to go on with: your own if it is right, else the reference's.
 
@@ -33,7 +37,8 @@ def use(exercise: str) -> Any:
     Raises:
         NotConnectedError: `connect` has not run yet.
         UnknownExerciseError: The lesson has no such exercise.
-        ReferenceUnavailableError: The answer is open and the reference could not be made.
+        ReferenceUnavailableError: The answer is open and the reference could not be made;
+            SealedAnswerError, a kind of it: a sealed lesson has none.
 
     Example:
         model = ct.use("1.2")
@@ -51,7 +56,15 @@ def _own_or_reference(now: session.Session, exercise: Exercise) -> Mapping[str, 
         own = now.own_answers(exercise)
         if own is not None:
             return own
+        if now.lesson.sealed:
+            raise SealedAnswerError(
+                f"This cell goes on with your answer to exercise {exercise.number}, which is still "
+                "open, and this lesson is sealed: it has no answer to give in its place. Run the "
+                "answer cell first, then this one again."
+            )
         reference = now.reference(exercise)
+    except SealedAnswerError:
+        raise
     except Exception as error:
         raise ReferenceUnavailableError(
             f"Exercise {exercise.number} is still open, and its reference answer could not be "

@@ -19,6 +19,7 @@ from coursetools.notebook.render import (
     no_hint_card,
     note_card,
     question_card,
+    read_card,
     result_card,
     solution_card,
     view_name,
@@ -91,6 +92,9 @@ class ExerciseView:
         if mark is not look.OUR_ERROR:
             session.progress.attempted(exercise, result)
         notes = [note for note in (kept, session.progress.new_problem()) if note]
+        if session.lesson.sealed and mark is look.PENDING:
+            show(read_card(exercise, data, notes), more)
+            return
         show(result_card(exercise, result, session.progress.summary, notes=notes), more)
 
     @_told
@@ -117,6 +121,9 @@ class ExerciseView:
     @_told
     def solution(self) -> None:
         """Show one way to do it; this changes no mark."""
+        if not self._exercise.has_solution:
+            show(note_card("This lesson is sealed: it shows no solutions."))
+            return
         show(solution_card(self._exercise, self._session.student_id))
         self._session.progress.solution_seen(self._exercise)
 
