@@ -108,6 +108,8 @@ def _init(
     """Furnish the jail, start the runner, and bury whoever dies until the runner has."""
     linux.prctl(linux.SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
+    # Should the system run out of memory after all, this is what it is to end first.
+    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     _mount(request)
     os.chdir(_work())
     _limit(request)
