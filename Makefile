@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?=
 LAB_ARGS ?=
 LOCK_ARGS ?=
+CLAIMS_ARGS ?=
 export PYTHON
 
 python := .venv/bin/python
@@ -40,8 +41,8 @@ data:  ## render the pictures that are missing (Blender, Python 3.11; hours for 
 histories: setup  ## train the stored histories and weights that are missing or stale (minutes each)
 	@$(python) data/histories/make.py
 
-claims: setup  ## measure what the lessons claim about data, into data/claims/README.md (minutes)
-	@PYTHONPATH=data/histories $(python) data/claims/measure.py
+claims: setup  ## measure what the lessons claim about data, into data/claims/README.md (minutes; CLAIMS_ARGS are handed on)
+	@PYTHONPATH=data/histories $(python) data/claims/measure.py $(CLAIMS_ARGS)
 
 expected: setup  ## capture the solutions' answers that checks compare with
 	@$(python) .ci/expected.py

@@ -8,6 +8,7 @@ from functools import partial
 
 import stored_claims as stored
 import trained_claims as trained
+from evidence import Evidence
 from sums import LARGE, SMALL
 from verdict import Finding
 
@@ -16,14 +17,14 @@ from verdict import Finding
 class Claim:
     """A claim about data.
 
-    lesson: the number of the lesson that makes it. words: the claim. measure: gives the finding.
-    trains: whether measuring it takes training; the others read stored runs and are tested.
-    pictures: the sets it is about.
+    lesson: the number of the lesson that makes it. words: the claim. measure: gives the
+    finding on evidence. trains: whether measuring it takes training; the others read the evidence's
+    runs and are tested on the stored ones. pictures: the sets it is about.
     """
 
     lesson: int
     words: str
-    measure: Callable[[], Finding]
+    measure: Callable[[Evidence], Finding]
     trains: bool = False
     pictures: tuple[str, ...] = (LARGE,)
 
@@ -36,7 +37,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "more-pictures-help": Claim(
         1,
-        "A head trained on 512 pictures beats one trained on 32.",
+        "A head trained on all training pictures beats one trained on 32.",
         stored.more_pictures_help_transfer,
     ),
     "head-overfits": Claim(
@@ -59,13 +60,13 @@ CLAIMS: dict[str, Claim] = {
     "small-shifts": Claim(
         3,
         "Accuracy falls when pictures are moved by 4 pixels.",
-        partial(trained.accuracy_falls_under_shifts, 4),
+        partial(trained.accuracy_falls_under_shifts, pixels=4),
         trains=True,
     ),
     "large-shifts": Claim(
         3,
         "Accuracy falls when pictures are moved by 32 pixels.",
-        partial(trained.accuracy_falls_under_shifts, 32),
+        partial(trained.accuracy_falls_under_shifts, pixels=32),
         trains=True,
     ),
     "averages": Claim(

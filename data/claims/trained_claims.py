@@ -8,12 +8,13 @@ from functools import cache, partial
 import convnets
 import keras
 import numpy as np
-from heads import BATCH, Examples, Recipe, build_head, load_examples, train
+from evidence import Evidence
+from heads import BATCH, Examples, Recipe, build_head, train
 from keras import layers
+from lesson_5 import LAG_PICTURES
 from verdict import Finding, above_zero, can_happen, span, within
 
 import coursetools as ct
-from coursetools.datasets import load_arrays
 from coursetools.operations import shifted
 from coursetools.pretrained import load_pretrained_base
 from coursetools.training import set_seed
@@ -28,19 +29,13 @@ LAG_SEEDS = (1, 2, 3)
 LAG_EPOCHS = 12
 
 
-@cache
-def examples(part: str) -> Examples:
-    """Features of a part of the lessons' set, computed once for all claims."""
-    return load_examples(part)
-
-
 def features_once_equal_the_naive_run(
-    seeds: tuple[int, ...] = (1, 2, 3), pictures: int = FEW_PICTURES
+    evidence: Evidence, usual: tuple[int, ...] = (1, 2, 3), pictures: int = FEW_PICTURES
 ) -> Finding:
     """Losses of `ct.fit`, which keeps features, less those of Keras's own `fit`, same seeds."""
-    images, labels, _ = load_arrays("train", profile="reduced")
-    step = len(images) // pictures
-    chosen = images[::step], np.asarray(labels[::step], np.float32)[:, None]
+    some = evidence.large.some(pictures)
+    chosen = some.images, some.labels
+    seeds = evidence.seeds(usual)
     base = load_pretrained_base(trainable=False)
     differences = []
     for seed in seeds:
@@ -53,14 +48,12 @@ def features_once_equal_the_naive_run(
     )
 
 
-def a_narrow_head_can_be_dead() -> Finding:
+def a_narrow_head_can_be_dead(evidence: Evidence) -> Finding:
     """Lesson 1's heads with 6 hidden units from seed 1 up; how many give nothing but zeros."""
     dead = [
         seed
         for seed in range(1, BIRTHS + 1)
-        if train(
-            Recipe(seed, epochs=BIRTH_EPOCHS), examples("train"), examples("valid")
-        ).share_of_zeros
+        if train(Recipe(seed, epochs=BIRTH_EPOCHS), evidence.train, evidence.valid).share_of_zeros
         == 1
     ]
     return Finding(
@@ -70,13 +63,13 @@ def a_narrow_head_can_be_dead() -> Finding:
     )
 
 
-def a_linear_head_on_the_averages_tells_cars_from_trucks() -> Finding:
+def a_linear_head_on_the_averages_tells_cars_from_trucks(evidence: Evidence) -> Finding:
     """One unit on the 1,280 averages of the base's maps, against a coin flip."""
     (train_x, train_y), (valid_x, valid_y) = (
-        (part.features.mean((1, 2)), part.labels) for part in (examples("train"), examples("valid"))
+        (part.features.mean((1, 2)), part.labels) for part in (evidence.train, evidence.valid)
     )
     reached = []
-    for seed in SEEDS:
+    for seed in evidence.seeds(SEEDS):
         set_seed(seed)
         head = keras.Sequential(
             [keras.Input(train_x.shape[1:]), layers.Dense(1, activation="sigmoid")]
@@ -92,15 +85,15 @@ def a_linear_head_on_the_averages_tells_cars_from_trucks() -> Finding:
     )
 
 
-def accuracy_falls_under_shifts(pixels: int) -> Finding:
+def accuracy_falls_under_shifts(evidence: Evidence, pixels: int) -> Finding:
     """Accuracy of lesson 1's living heads less that on pictures moved to the right."""
-    images, _, _ = load_arrays("valid", profile="reduced")
+    images = evidence.large.valid_images
     base = load_pretrained_base(trainable=False)
     moved = shifted(images, 0, pixels, fill="edge")
-    there = Examples(base.predict(moved, batch_size=BATCH, verbose=0), examples("valid").labels)
+    there = Examples(base.predict(moved, batch_size=BATCH, verbose=0), evidence.valid.labels)
     before, after, changed, errors = [], [], [], []
-    for weights in _living_heads():
-        answers = [_says_truck(weights, part) for part in (examples("valid"), there)]
+    for weights in _living_heads(evidence):
+        answers = [_says_truck(weights, part) for part in (evidence.valid, there)]
         right = [each == (there.labels[:, 0] > 0.5) for each in answers]
         before.append(float(right[0].mean()))
         after.append(float(right[1].mean()))
@@ -115,14 +108,14 @@ def accuracy_falls_under_shifts(pixels: int) -> Finding:
     )
 
 
-def moving_averages_lag() -> Finding:
+def moving_averages_lag(evidence: Evidence) -> Finding:
     """Last validation accuracy with batch normalization of momentum .9 less that of .99."""
-    pictures = convnets.load_little()
+    pictures = evidence.small.some(LAG_PICTURES)
     reached: dict[float, list[float]] = {0.9: [], 0.99: []}
     for momentum, values in reached.items():
-        for seed in LAG_SEEDS:
+        for seed in evidence.seeds(LAG_SEEDS):
             recipe = convnets.Convnet(
-                f"momentum-{momentum:g}-seed-{seed}",
+                f"{evidence.profile}-momentum-{momentum:g}-seed-{seed}",
                 "",
                 partial(convnets.normalized, momentum),
                 seed,
@@ -134,8 +127,8 @@ def moving_averages_lag() -> Finding:
     noise = float(np.sqrt(2 * 0.25 / len(pictures.valid_labels)))
     return Finding(
         above_zero(differences, noise),
-        f"validation accuracy after {LAG_EPOCHS} epochs: momentum .9 {span(reached[0.9])}, .99 "
-        f"{span(reached[0.99])}",
+        f"validation accuracy after {LAG_EPOCHS} epochs of {LAG_PICTURES:,} pictures: momentum .9 "
+        f"{span(reached[0.9])}, .99 {span(reached[0.99])}",
     )
 
 
@@ -152,13 +145,13 @@ def _losses(
 
 
 @cache
-def _living_heads() -> list[list[np.ndarray]]:
-    found = []
+def _living_heads(evidence: Evidence) -> list[list[np.ndarray]]:
+    found: list[list[np.ndarray]] = []
     for seed in range(1, BIRTHS + 1):
-        trained = train(Recipe(seed), examples("train"), examples("valid"))
+        trained = train(Recipe(seed), evidence.train, evidence.valid)
         if trained.share_of_zeros < 1:
             found.append(trained.weights)
-        if len(found) == len(SEEDS):
+        if len(found) == len(evidence.seeds(SEEDS)):
             break
     return found
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import convnets
 import keras
 import numpy as np
 from convnets import BATCH, SCRATCH, Pictures
@@ -95,18 +94,17 @@ def train_on_views(
     return curves
 
 
-def words(recipe: Recipe, how: str) -> str:
+def words(recipe: Recipe, how: str, count: int) -> str:
     """Return a training in words."""
     return (
-        f"Flatten, Dense {recipe.units} relu, Dense 1 sigmoid on the frozen base; 512 pictures, "
-        f"{how}; Adam with a learning rate of {recipe.rate:g}, {recipe.epochs} epochs of 512 "
-        "pictures."
+        f"Flatten, Dense {recipe.units} relu, Dense 1 sigmoid on the frozen base; {count} "
+        f"pictures, {how}; Adam with a learning rate of {recipe.rate:g}, {recipe.epochs} epochs "
+        f"of {count} pictures."
     )
 
 
-def augmented_runs(seeds: tuple[int, ...], say: Any) -> list[dict[str, Any]]:
+def augmented_runs(seeds: tuple[int, ...], say: Any, pictures: Pictures) -> list[dict[str, Any]]:
     """Train the true thing with the first seed, and the cheaper way with each."""
-    pictures = convnets.load_large()
     base = load_pretrained_base(trainable=False)
     valid_features = base.predict(pictures.valid_images, batch_size=BATCH, verbose=0)
     views = make_views(pictures, base)
@@ -116,19 +114,21 @@ def augmented_runs(seeds: tuple[int, ...], say: Any) -> list[dict[str, Any]]:
         recipe = Recipe(seed, epochs=LESSON_EPOCHS)
         curves = train_on_views(recipe, views, pictures, valid_features)
         how = f"each in one of {VIEWS} random views, computed once"
-        runs.append(_run(f"{VIEWS} views, seed {seed}", recipe, how, curves))
+        what = words(recipe, how, len(pictures.labels))
+        runs.append(_run(f"{VIEWS} views, seed {seed}", recipe, what, curves))
         say(f"{VIEWS} views, seed {seed}: {curves['val_binary_accuracy'][-1]:.3f}")
     recipe = Recipe(seeds[0], epochs=LESSON_EPOCHS)
     curves = train_truly(recipe, pictures, valid_features)
     say(f"anew in each epoch: {curves['val_binary_accuracy'][-1]:.3f}")
-    return [_run("new in each epoch", recipe, "changed anew in each epoch", curves), *runs]
+    what = words(recipe, "changed anew in each epoch", len(pictures.labels))
+    return [_run("new in each epoch", recipe, what, curves), *runs]
 
 
-def _run(name: str, recipe: Recipe, how: str, curves: History) -> dict[str, Any]:
+def _run(name: str, recipe: Recipe, what: str, curves: History) -> dict[str, Any]:
     rounded = {
         curve: [float(f"{value:.6g}") for value in values] for curve, values in curves.items()
     }
-    return {"name": name, "seed": recipe.seed, "what": words(recipe, how), "history": rounded}
+    return {"name": name, "seed": recipe.seed, "what": what, "history": rounded}
 
 
 class _Validation(keras.callbacks.Callback):

@@ -75,9 +75,9 @@ class Trained:
         return float((self.hidden == 0).mean())
 
 
-def load_examples(part: str) -> Examples:
+def load_examples(part: str, profile: str = "reduced") -> Examples:
     """Run the base over all pictures of a part, `"train"` or `"valid"`."""
-    images, labels, _ = load_arrays(part, profile="reduced")
+    images, labels, _ = load_arrays(part, profile=profile)
     base = load_pretrained_base(trainable=False)
     features = base.predict(images, batch_size=BATCH, verbose=1)
     return Examples(features, np.asarray(labels, np.float32)[:, None])

@@ -23,6 +23,9 @@ NOTEBOOK_SEED = 1
 PAIR_SEEDS = (1, 2, 3)
 PAIR_EPOCHS = 40
 FEW_PICTURES = 64
+LAG_PICTURES = 1000
+"""So few that 12 epochs are 192 steps: after many, moving averages lag no more."""
+
 LEARNED = 0.55
 """Validation accuracy that a network which never started does not reach."""
 
@@ -98,7 +101,7 @@ def augmented_transfer(say: Say) -> Run:
             "contrast between half and one and a half: changed anew in each epoch, and on "
             f"features of {augmented.VIEWS} random views of each picture, computed once."
         ),
-        "runs": augmented.augmented_runs(PAIR_SEEDS, say),
+        "runs": augmented.augmented_runs(PAIR_SEEDS, say, convnets.load_large()),
     }
 
 
@@ -131,7 +134,7 @@ def three_troubles(say: Say) -> Run:
     wanted: dict[str, Iterator[Run]] = {
         "P": _few_pictures(train_set, valid_set),
         "Q": _stopped_early(little, say),
-        "R": _lagging(little, say),
+        "R": _lagging(little.some(LAG_PICTURES), say),
     }
     return {
         "what": "Three trainings with unlike troubles, to be told apart by their curves.",
@@ -206,8 +209,8 @@ def _lagging(pictures: Pictures, say: Say) -> Iterator[Run]:
         for seed in (1, 2, 3):
             recipe = Convnet(
                 f"trouble-r-{rate:g}-seed-{seed}",
-                "Three blocks with batch normalization of momentum 0.99 (52,129 parameters) on the "
-                f"training pictures of 32x32, Adam({rate:g}), 12 epochs.",
+                "Three blocks with batch normalization of momentum 0.99 (52,129 parameters) on "
+                f"{LAG_PICTURES:,} training pictures of 32x32, Adam({rate:g}), 12 epochs.",
                 partial(convnets.normalized, 0.99),
                 seed,
                 epochs=12,

@@ -35,8 +35,9 @@ def test_every_claim_is_measured_and_in_the_table(
 def test_what_stored_runs_say_is_what_the_table_says(claims: ModuleType, found: dict) -> None:
     stored = {name: claim for name, claim in claims.CLAIMS.items() if not claim.trains}
     assert stored
+    evidence = importlib.import_module("evidence").Evidence()
     for name, claim in stored.items():
-        finding = claim.measure()
+        finding = claim.measure(evidence)
         assert (finding.verdict, finding.numbers) == (
             found[name]["verdict"],
             found[name]["numbers"],
@@ -54,7 +55,9 @@ def test_the_table_is_of_these_pictures(claims: ModuleType, found: dict) -> None
 
 def test_features_once_equal_the_naive_run() -> None:
     trained = importlib.import_module("trained_claims")
-    assert trained.features_once_equal_the_naive_run(seeds=(1, 2), pictures=16).verdict == "held"
+    evidence = importlib.import_module("evidence").Evidence()
+    finding = trained.features_once_equal_the_naive_run(evidence, (1, 2), pictures=16)
+    assert finding.verdict == "held"
 
 
 def test_a_name_that_is_no_claim_is_answered_with_the_known(
