@@ -7,7 +7,7 @@ held against the arrays that came with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -190,8 +190,3 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     )
 )
 """Every layer that a capstone may have, by the name of its Keras class."""
-
-
-def listed(names: Sequence[str] = tuple(RULES)) -> str:
-    """Give the list in words."""
-    return ", ".join(f"`{name}`" for name in names)

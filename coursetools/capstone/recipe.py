@@ -13,7 +13,7 @@ from typing import Any
 
 from coursetools.answers import plain, schema
 from coursetools.answers.kind import KILOBYTE, UnreadableAnswer
-from coursetools.capstone.allowed import RULES, listed
+from coursetools.capstone.allowed import RULES
 
 INPUT = (32, 32, 3)
 """What a capstone takes."""
@@ -106,5 +106,8 @@ def _node(data: object, place: int) -> Node:
 
 
 def outside(layer: str) -> str:
-    """Say that a layer is not on the list, and what is."""
-    return f"`{plain.clean(layer, 60)}` is not on the capstone's list of layers: {listed()}."
+    """Say that a layer is not on the list, and where the list is."""
+    return (
+        f"`{plain.clean(layer, 60)}` is not on the capstone's list of layers, which section 12 of "
+        "lesson 5 prints."
+    )

@@ -74,7 +74,7 @@ OUTSIDE = {
         lambda: stack(layers.Lambda(lambda x: x * 2)),
         "`Lambda` is not on the capstone's",
     ),
-    "a class": (lambda: stack(Own()), "`Own` is not on the capstone's list of layers: `Conv2D`, "),
+    "a class": (lambda: stack(Own()), "`Own` is not on the capstone's list of layers, which "),
     "a class in disguise": (lambda: stack(Dense(3)), "`Dense` is not on"),
     "a lambda as activation": (
         lambda: stack(layers.Conv2D(2, 3, activation=lambda x: x * 2)),
@@ -170,7 +170,7 @@ def test_what_does_not_fit_together_is_refused_before_weights_are_made(name, tmp
 def test_every_layer_and_activation_of_the_list_is_keras_s():
     assert all(issubclass(getattr(keras.layers, name), layers.Layer) for name in RULES)
     assert all(keras.activations.get(name).__name__ == name for name in ACTIVATIONS)
-    with pytest.raises(OutsideTheListError, match="`GaussianNoise`"):
+    with pytest.raises(OutsideTheListError, match="`Lambda` is not on"):
         read_recipe(recipe_of(node("Lambda")))
     recipe = read_recipe(recipe_of(FLAT, END))
     assert read_recipe(written(recipe)) == recipe

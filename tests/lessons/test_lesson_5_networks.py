@@ -115,6 +115,11 @@ WRONG_BLOCKS = {
         1,
         "291,405 parameters: the second convolution is missing.",
     ),
+    "one convolution and no pool": (
+        lambda: [conv()],
+        0,
+        "There is one convolution so far; this block has two.",
+    ),
     "two pools": (
         lambda: [conv(), layers.MaxPool2D(), conv(), layers.MaxPool2D()],
         1,

@@ -74,16 +74,29 @@ def solve(notebook: NotebookNode, lesson: Lesson, student_id: str = "") -> None:
         answer(cell, lesson.exercise(number).solution_for(student_id))
 
 
+def trained_answers(notebook: NotebookNode) -> set[str]:
+    """Return the numbers of the exercises whose answer cell is marked `run = never`: it trains."""
+    return {number for number, cell in answer_cells(notebook).items() if is_only_shown(cell)}
+
+
+def is_only_shown(cell: NotebookNode) -> bool:
+    """Whether a cell is marked `run = never`."""
+    return bool(cell.metadata.get("coursetools", {}).get("run") == "never")
+
+
 def leave_out_what_is_only_shown(notebook: NotebookNode, lesson: Lesson) -> None:
     """Empty the cells marked `run = never`, but for those that make what an answer asks for.
 
     The run of the shipped notebook has them all; training it all a second time shows nothing new.
     """
-    needed = {name for exercise in lesson.exercises for name in exercise.answers}
+    trained = trained_answers(notebook)
+    for number in trained:
+        answer_cells(notebook)[number].source = ""
+    asked = [exercise for exercise in lesson.exercises if exercise.number not in trained]
+    needed = {name for exercise in asked for name in exercise.answers}
     for cell in reversed([cell for cell in notebook.cells if cell.cell_type == "code"]):
         assigned, used = names_in(cell.source)
-        marked = cell.metadata.get("coursetools", {}).get("run") == "never"
-        if marked and not assigned & needed:
+        if is_only_shown(cell) and not assigned & needed:
             cell.source = ""
         else:
             needed |= used

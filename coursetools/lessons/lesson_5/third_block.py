@@ -79,10 +79,11 @@ def two_convolutions(block_three: ModelSpec) -> None:
     for convolution in found:
         _fail_if_other(convolution)
     fail_if(
-        len(found) == 1,
+        len(found) == 1 and _total(block_three) == ABOVE,
         f"That is the network above, with its {ABOVE:,} parameters: the second convolution is "
         "missing.",
     )
+    fail_if(len(found) == 1, "There is one convolution so far; this block has two.")
     fail_if(
         len(found) > 2,
         f"Your block has {len(found)} convolutions; this one has two.",
@@ -160,9 +161,7 @@ def right_maps(block_three: ModelSpec) -> None:
 @the_third_block.check(points=1, needs=a_block)
 def right_count(block_three: ModelSpec) -> str:
     """With the blocks above and the head, the network has 438,989 parameters."""
-    shape = block_three.outputs.shape if block_three.outputs else ()
-    flat = shape[1] * shape[2] * shape[3]
-    total = _BEFORE + without_normalization(block_three) + (flat + 1) * _HIDDEN + _HIDDEN + 1
+    total = _total(block_three)
     fail_if(
         total == ABOVE,
         f"{total:,} parameters: that is the network above. The second convolution is missing.",
@@ -173,3 +172,10 @@ def right_count(block_three: ModelSpec) -> str:
     )
     extra = block_three.parameters - without_normalization(block_three)
     return f"Your normalising layers have {extra:,} parameters more." if extra else ""
+
+
+def _total(block: ModelSpec) -> int:
+    """Count the parameters of the network with this block, but those of layers that normalise."""
+    shape = block.outputs.shape if block.outputs else (1, 0, 0, 0)
+    flat = shape[1] * shape[2] * shape[3]
+    return _BEFORE + without_normalization(block) + (flat + 1) * _HIDDEN + _HIDDEN + 1
