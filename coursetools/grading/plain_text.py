@@ -23,11 +23,12 @@ _JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True)
 class Cut:
-    """A text of at most a certain length."""
+    """A text from which the middle may be missing: an error's last line says most."""
 
-    text: str
+    head: str
     left_out: int = 0
-    """Characters at its end that are not there."""
+    """Characters between `head` and `tail`."""
+    tail: str = ""
 
 
 def tamed(text: str) -> str:
@@ -53,9 +54,21 @@ def as_seen(text: str) -> str:
 
 
 def cut(text: str, most: int, most_lines: int) -> Cut:
-    """Give the beginning of a text: at most so many characters, and so many lines."""
-    kept = "\n".join(text[:most].split("\n", most_lines)[:most_lines])
-    return Cut(kept, len(text) - len(kept))
+    """Give the beginning and the end of a text.
+
+    Args:
+        text: Of any length.
+        most: Characters of it that stay, at most.
+        most_lines: Lines of it that stay, at most.
+    """
+    head = text if len(text) <= most else text[: most * 2 // 3]
+    tail = text[len(head) :][-(most // 3) :]
+    lines = head.split("\n")
+    if len(lines) + tail.count("\n") > most_lines:
+        rest = tail or head
+        tail = "\n".join(rest.split("\n")[-(most_lines // 3) :])
+        head = "\n".join(lines[: most_lines * 2 // 3])
+    return Cut(head, len(text) - len(head) - len(tail), tail)
 
 
 def _written_over(line: str) -> str:

@@ -62,7 +62,7 @@ def exercise(number: str, title: str, *checks: CheckResult, **more: object) -> E
         "earned": earned,
         "available": available,
         "states": {"answer": "given"},
-        "shown": {"answer": "`7`"},
+        "shown": {"answer": "7"},
     }
     return ExerciseGrade(number, title, checks=checks, **(fields | more))  # type: ignore[arg-type]
 
@@ -90,7 +90,7 @@ def full_grade(student_id: str = "s-17", name: str = "Ada Byron", path: str = ""
         check(Outcome.SKIPPED, 1, name="sigmoid", description="The last unit gives a chance."),
         notes=("Changed after the last check: what was stored then is what counts.",),
         states={"head": "given", "optimizer": "blank"},
-        shown={"head": "`Sequential` of 2 layers", "optimizer": ""},
+        shown={"head": "Sequential of 2 layers, 122,893 weights", "optimizer": ""},
     )
     text = exercise(
         "1.3",

@@ -15,6 +15,8 @@ HEAVY = ("tensorflow", "keras", "IPython", "matplotlib", "pandas", "ipywidgets")
         "coursetools.answers",
         "coursetools.cli",
         "coursetools.exercises",
+        "coursetools.grading.feedback",
+        "coursetools.grading.gradebook",
         "coursetools.kernels.provisioner",
         "coursetools.lessons",
         "coursetools.operations",

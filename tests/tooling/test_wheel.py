@@ -36,6 +36,14 @@ def test_what_lessons_read_is_in_it(names):
     assert "coursetools/py.typed" in names
 
 
+def test_what_grading_reads_is_in_it(names, root):
+    kinds = ("gradebook/migrations/**/*.py", "feedback/templates/*")
+    for kind in kinds:
+        there = {str(path.relative_to(root)) for path in root.glob(f"coursetools/grading/{kind}")}
+        assert there, kind
+        assert there <= set(names)
+
+
 def test_the_lessons_are_in_it(names, root):
     there = {path.name for path in root.glob("notebooks/*.ipynb")}
     assert there

@@ -1,0 +1,28 @@
+"""The marks of the notebook's cards, by the names that the pages' style has for them."""
+
+from __future__ import annotations
+
+from coursetools.notebook import look
+from coursetools.notebook.look import Mark
+
+LOOKED_AT = Mark("✎", "A person will look", look.PENDING.colour)
+"""Checks have run, and yet no mark is made of them before somebody has looked."""
+
+MARKS: dict[str, Mark] = {
+    "right": look.RIGHT,
+    "partly": look.PARTLY,
+    "not-yet": look.NOT_YET,
+    "open": look.OPEN,
+    "unreadable": look.UNREADABLE,
+    "skipped": look.SKIPPED,
+    "pending": look.PENDING,
+    "looked-at": LOOKED_AT,
+    "our-error": look.OUR_ERROR,
+}
+
+_NAMES = {mark: name for name, mark in MARKS.items()}
+
+
+def style_class(mark: Mark) -> str:
+    """Give the class that colours what stands so."""
+    return f"m-{_NAMES[mark]}"
