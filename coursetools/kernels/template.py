@@ -42,11 +42,20 @@ QUIET_SECONDS = 5.0
 FIRST = ("ipykernel.kernelapp", "numpy", "tensorflow", "keras")
 """What must be there before the first kernel is forked."""
 
+STARTING = (
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "sqlite3",
+    "IPython.core.completerlib",
+    "IPython.extensions.storemagic",
+)
+"""What ipykernel imports while it starts; its debugger takes as long as all the rest of it."""
+
 LATER = (
+    *STARTING,
     "matplotlib.pyplot",
     "pandas",
     "ipywidgets",
-    "IPython.core.completerlib",
     "scipy.signal",
     "skimage.data",
 )

@@ -194,3 +194,18 @@ def test_jupyter_lists_the_kernelspec(kernelspecs: None) -> None:
     assert (
         specs["warm"]["spec"]["metadata"]["kernel_provisioner"]["provisioner_name"] == PROVISIONER
     )
+
+
+def test_the_debugger_attaches(kernel: Kernel) -> None:
+    _, client = kernel
+    # The template has imported the debugger, as importing it takes as long as all else.
+    client.execute("0", reply=True, timeout=SECONDS)
+    asked = {"initialize": {"clientID": "test", "adapterID": "python"}, "attach": {}}
+    for number, (command, arguments) in enumerate(asked.items(), start=1):
+        content = {"type": "request", "seq": number, "command": command, "arguments": arguments}
+        message = client.session.msg("debug_request", content)
+        client.control_channel.send(message)
+        reply = client.control_channel.get_msg(timeout=SECONDS)
+        while reply["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+            reply = client.control_channel.get_msg(timeout=SECONDS)
+        assert reply["content"]["success"], reply["content"]
