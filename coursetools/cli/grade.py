@@ -170,7 +170,7 @@ def _show(summary: Summary, order: Order) -> None:
 
 
 def _named(one: Grade) -> str:
-    return f"{one.student_id} {one.name}".strip()
+    return one.student_id if one.name == one.student_id else f"{one.student_id} {one.name}".strip()
 
 
 def _word(one: Grade) -> str:

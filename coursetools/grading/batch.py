@@ -181,7 +181,7 @@ def _write(
 ) -> Summary:
     """Write what is to be read of the gradebook."""
     review = {
-        grade.path: "; ".join(_reasons(grade))
+        grade.path: " ".join(_reasons(grade))
         for grade in book.grades(grading, full=False)
         if grade.needs_review
     }

@@ -37,7 +37,9 @@ from coursetools.sandbox.reports import (
     Handed,
     Limits,
     Opening,
+    Shown,
 )
+from coursetools.sandbox.stand_ins import CHECKED
 
 MOST_LEFT_OUT = 3
 """So many cells may end the process before the rest is given up."""
@@ -222,7 +224,7 @@ class _Work:
                 note = "It was not run again: what its check stored is marked."
             if index in self._left_out:
                 note = f"{note} It was left out, and the rest was run without it.".strip()
-            shown = () if report is None else report.shown
+            shown = () if report is None else _worth_showing(report)
             found.append(GradedCell(cell.exercise or cell.draft_of, cell.source, shown, note))
         return found
 
@@ -283,6 +285,11 @@ class _Work:
             self.notes.append(f"An added cell did not come to an end. {report.sentence}")
 
 
+def _worth_showing(report: CellReport) -> tuple[Shown, ...]:
+    """Leave out what stands for the check itself, whose words the page has."""
+    return tuple(one for one in report.shown if one.text.strip() != CHECKED)
+
+
 def _opening(lesson: Lesson, student_id: str) -> Opening:
     return Opening(
         lesson=lesson.number,
@@ -298,7 +305,7 @@ def _disagreement(submission: Submission, written: str | None) -> tuple[str, ...
     known = submission.student_id
     if not known.strip() or not written or plain_id(known) == plain_id(written):
         return ()
-    return (f"It was handed in by `{known}`, but the notebook names the id `{written}`.",)
+    return (f"It came in as that of `{known}`, but the notebook names the id `{written}`.",)
 
 
 def _unmarked(exercise: Exercise) -> ExerciseGrade:

@@ -32,7 +32,7 @@ class Limits:
 
     wall: float = 300.0
     """Seconds for the whole submission."""
-    cell: float = 60.0
+    cell: float = 30.0
     """Seconds for one cell; then it is interrupted, and soon after ended."""
     cpu: float = 300.0
     """Seconds of processor time."""
