@@ -60,6 +60,8 @@ _BROKEN = (
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How members may be packed: the others take as much memory as the file says."""
 
+_LONGEST_NAME = 500
+
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _END_64 = b"PK\x06\x07"
@@ -157,7 +159,8 @@ def _members(archive: zipfile.ZipFile, path: str, allowance: Allowance) -> Itera
         raise _RefusedError(f"It has more than {limit:,} members. {_IF_OF_THE_CLASS}")
     for info in infos:
         name = _name(info)
-        inner = f"{path}/{shown_name(name)}" if path else shown_name(name)
+        short = name[:_LONGEST_NAME]
+        inner = f"{path}/{shown_name(short)}" if path else shown_name(short)
         kind, reason = kind_of(inner)
         time = _time(info)
         try:
@@ -194,6 +197,8 @@ def _fail_if_refused(info: zipfile.ZipInfo, name: str, kind: FileKind) -> None:
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise _RefusedError("It is a link or a device, which is not followed.")
+    if len(name) > _LONGEST_NAME:
+        raise _RefusedError("Its name is longer than a file's name can be.")
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
         raise _RefusedError("Its name leads out of the archive.")
     if info.flag_bits & _ENCRYPTED:

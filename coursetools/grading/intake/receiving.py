@@ -129,8 +129,9 @@ class _Intake:
             self._say(file.path, Disposition.REJECTED, reason)
             return
         sender = sender_of(file.path, self._lessons, self._people)
-        student = identify(sender, file.path, notebook_id(notebook), self._roster)
-        self._tries.append(Try(file, sender, student, lesson, tags_in(notebook)))
+        written = notebook_id(notebook) or ""
+        student = identify(sender, file.path, written, self._roster)
+        self._tries.append(Try(file, sender, student, lesson, written, tags_in(notebook)))
 
     def received(self) -> Received:
         """Decide which try counts, and say what became of every file."""
@@ -152,6 +153,12 @@ class _Intake:
         by_student: dict[str, list[Try]] = defaultdict(list)
         for one in self._tries:
             by_student[one.student.key].append(one)
+        for tries in [list(t) for t in by_student.values() if _is_of_many(t)]:
+            for one in tries:
+                own = one.sender.hints[-1]
+                by_student[one.student.key].remove(one)
+                one.student = Student(f"False:{own.casefold()}", own, own, "name")
+                by_student[one.student.key].append(one)
         groups: dict[tuple[str, int | None], list[Try]] = defaultdict(list)
         for key, tries in by_student.items():
             lessons = {one.lesson for one in tries} - {None}
@@ -171,6 +178,12 @@ class _Intake:
         if last.lesson is None:
             last.review.append(
                 "No cell of it names a lesson with `ct.connect`: see whether it is the right one."
+            )
+        written = {one.written.casefold() for one in tries if one.written}
+        if len(written) > 1:
+            last.review.append(
+                f"Its {len(tries)} tries name {len(written)} different ids: see whether they are "
+                "all of one student."
             )
         if len(tries) > 1:
             last.notes.append(f"The last of {len(tries)} tries counts.")
@@ -212,6 +225,13 @@ class _Intake:
         self._dispositions.append(InputFile(path, disposition, reason))
 
 
+def _is_of_many(tries: Sequence[Try]) -> bool:
+    """Say whether a folder that was taken for one student's holds the notebooks of several."""
+    written = {one.written.casefold() for one in tries if one.written}
+    named = all(len(one.sender.hints) > 1 for one in tries)
+    return tries[0].student.known_by == "folder" and len(written) > 1 and named
+
+
 def _submission(one: Try) -> Submission:
     return Submission(
         student_id=one.student.id,
@@ -225,9 +245,13 @@ def _submission(one: Try) -> Submission:
 
 
 def _note_copies(counted: Sequence[Try]) -> None:
-    same: dict[bytes, list[Try]] = defaultdict(list)
+    by_size: dict[int, list[Try]] = defaultdict(list)
     for one in counted:
-        same[hashlib.sha256(one.file.data).digest()].append(one)
+        by_size[len(one.file.data)].append(one)
+    same: dict[bytes, list[Try]] = defaultdict(list)
+    for several in by_size.values():
+        for one in several if len(several) > 1 else ():
+            same[hashlib.sha256(one.file.data).digest()].append(one)
     for several in same.values():
         for one in several if len(several) > 1 else ():
             one.notes.append("Somebody else handed in the very same file, byte for byte.")

@@ -64,7 +64,13 @@ class Roster:
     _by_id: Mapping[str, tuple[RosterEntry, ...]] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[str, tuple[RosterEntry, ...]] = field(init=False, repr=False, compare=False)
 
+    _words: tuple[tuple[RosterEntry, frozenset[str]], ...] = field(
+        init=False, repr=False, compare=False
+    )
+
     def __post_init__(self) -> None:
+        words = tuple((entry, frozenset(_words(entry.name))) for entry in self.entries)
+        object.__setattr__(self, "_words", words)
         object.__setattr__(self, "_by_id", _index(self.entries, _all_ids))
         object.__setattr__(self, "_by_name", _index(self.entries, lambda e: _spellings(e.name)))
 
@@ -88,9 +94,7 @@ class Roster:
             if ids:
                 return tuple(dict.fromkeys(ids))
         there = set(_words(text))
-        return tuple(
-            e for e in self.entries if len(_words(e.name)) > 1 and there >= _plain_words(e)
-        )
+        return tuple(e for e, words in self._words if len(words) > 1 and there >= words)
 
 
 def read_roster(path: Path) -> Roster:
@@ -215,10 +219,6 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[\W_]+", folded(text)) if word]
-
-
-def _plain_words(entry: RosterEntry) -> set[str]:
-    return set(_words(entry.name))
 
 
 def _without_accents(text: str) -> str:

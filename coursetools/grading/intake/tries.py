@@ -20,6 +20,8 @@ class Try:
     student: Student
     lesson: int | None
     """The lesson that it connects with."""
+    written: str = ""
+    """The id that the notebook names."""
     tags: frozenset[str] = frozenset()
     """The words that its stored answers share with files handed in with it."""
     capstone: FoundFile | None = None

@@ -24,6 +24,7 @@ LONGEST_CELL = 1_000_000
 _DEPTH = 100
 _CONTAINERS = 1_000_000
 _VALUES = 5_000_000
+_SMALL = 3_000_000
 _LONGEST_ID = 200
 _KINDS = ("code", "markdown", "raw")
 
@@ -110,7 +111,10 @@ def _text(data: bytes) -> str:
             f"It has {len(data):,} bytes; a notebook is read to {LARGEST:,}. Clear the outputs of "
             "its largest cells and save it again."
         )
-    if data.count(b"[") + data.count(b"{") > _CONTAINERS or data.count(b",") > _VALUES:
+    # A small file cannot hold enough of them to matter, and counting takes as long as parsing.
+    if len(data) > _SMALL and (
+        data.count(b"[") + data.count(b"{") > _CONTAINERS or data.count(b",") > _VALUES
+    ):
         raise UnreadableNotebookError("It is divided into more parts than any notebook has.")
     try:
         return data.decode("utf-8-sig")

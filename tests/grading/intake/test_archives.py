@@ -67,6 +67,13 @@ def test_names_that_lead_out_are_refused(tmp_path, name, why):
     assert found.submissions == ()
 
 
+def test_a_name_beyond_all_measure_is_refused_and_cut(tmp_path):
+    found = received(tmp_path, member("-" * 60_000 + ".ipynb", notebook("ada")))
+    (refused,) = [file for file in found.files if file.path != "ada.zip"]
+    assert "longer than a file's name can be" in refused.reason
+    assert len(refused.path) < 600
+
+
 def test_links_and_devices_are_refused(tmp_path):
     for mode in (0o120777, 0o060666, 0o010666):
         data = member("x.ipynb", b"/etc/passwd", external_attr=mode << 16, create_system=3)

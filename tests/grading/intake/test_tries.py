@@ -93,3 +93,22 @@ def test_equal_files_of_two_students_are_both_graded_and_noted(folder):
     assert [bool(s.notes) for s in found.submissions] == [True, True, False]
     assert "byte for byte" in found.submissions[0].notes[0]
     assert "bob" not in found.submissions[0].notes[0]
+
+
+def test_a_folder_of_the_class_is_not_one_student(folder):
+    found = tries(
+        folder,
+        {"spring.zip": zipped({"ada.ipynb": notebook("ada"), "bob.ipynb": notebook("bob")})},
+    )
+    assert [(s.student_id, s.review) for s in found.submissions] == [("ada", ()), ("bob", ())]
+    assert set(found.known_by.values()) == {"name"}
+
+
+def test_tries_that_name_different_ids_need_a_person(folder):
+    found = tries(
+        folder,
+        {"spring/lesson.ipynb": notebook("ada"), "spring/lesson (2).ipynb": notebook("bob")},
+    )
+    (submission,) = found.submissions
+    assert submission.path == "spring/lesson (2).ipynb"
+    assert "Its 2 tries name 2 different ids" in submission.review[0]
