@@ -12,6 +12,9 @@ KILOBYTE = 1024
 FRAME = 6 * MEGABYTE
 """Bytes of one frame."""
 
+SOURCE = MEGABYTE
+"""Characters of a cell's source."""
+
 CELL_TEXT = 64 * KILOBYTE
 """Characters that one cell may show."""
 

@@ -158,6 +158,7 @@ class _Template:
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,
                 stderr=self._words,
+                start_new_session=True,  # Ctrl-C in a terminal is the grader's
             )
         except OSError as error:
             self._control.close()

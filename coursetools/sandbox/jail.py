@@ -205,4 +205,6 @@ def _limit(request: Mapping[str, Any]) -> None:
         resource.RLIMIT_AS: _ADDRESSES,
     }
     for limit, value in limits.items():
+        most = resource.getrlimit(limit)[1]
+        value = value if most == resource.RLIM_INFINITY else min(value, most)
         resource.setrlimit(limit, (value, value))

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from coursetools.answers.declared import kind_data
+from coursetools.sandbox import caps
 from coursetools.sandbox.frames import ClosedError, Frames, GarbledError
 from coursetools.sandbox.process import Process, SandboxError, told_exit
 from coursetools.sandbox.receiving import Budgets, Receiving
@@ -97,6 +98,8 @@ class Place:
         receiving = Receiving(cell, self._number, self._budgets)
         if self._status is not None:
             return receiving.report(self._status, self._sentence)
+        if len(cell.source) > caps.SOURCE:
+            return receiving.too_large()
         sentence = ""
         try:
             sentence = self._run(cell, use, receiving)

@@ -147,6 +147,11 @@ class Receiving:
             raise UnreadableAnswer("It asks for an exercise that is not asked.")
         return exercise
 
+    def too_large(self) -> CellReport:
+        """Give the report of a cell that is too large to be sent."""
+        sentence = f"The cell was not run: it has more than {caps.SOURCE:,} characters."
+        return CellReport(error="CellTooLargeError", sentence=sentence)
+
     def report(self, ended: RunStatus | None = None, sentence: str = "") -> CellReport:
         """Give what came of the cell so far.
 

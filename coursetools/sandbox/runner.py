@@ -6,6 +6,7 @@ is read by the host as if a student had written it.
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
-from coursetools.answers import AnswerState, Kind, capture
+from coursetools.answers import AnswerState, Kind, capture, plain
 from coursetools.answers.declared import kind_from
 from coursetools.probes import PROBES
 from coursetools.sandbox import caps, stand_ins
@@ -57,11 +58,13 @@ class _Runner:
             }
             for exercise in opening["exercises"]
         }
+        self._views = {exercise["number"]: exercise["view"] for exercise in opening["exercises"]}
         self._exercise: str | None = None
         self._checks = 0
+        self._checked: dict[str, Any] | None = None
         self._shell: Any = make_shell(self._teller)
         stand_ins.install(
-            {exercise["view"]: exercise["number"] for exercise in opening["exercises"]},
+            {view: number for number, view in self._views.items()},
             self._answers,
             check=self._check,
             ask=self._teller.ask,
@@ -72,18 +75,26 @@ class _Runner:
 
     def run(self, message: Mapping[str, Any]) -> None:
         self._teller.begin(message["run"])
-        self._exercise, self._checks = message["exercise"], 0
+        self._exercise, self._checks, self._checked = message["exercise"], 0, None
+        source = message["source"]
         error = None
         take_over_streams(self._teller)
         self._interrupts.install()
         self._interrupts.running = True
         try:
-            error = self._run_cell(message["source"])
+            error = self._run_cell(source)
         except KeyboardInterrupt:  # it came between the cell and here
             error = "KeyboardInterrupt"
+        except BaseException as problem:  # noqa: BLE001 - IPython did not take it, so it shows here
+            error = type(problem).__name__
+            self._teller.error(error, f"{error}: {problem}")
         try:
             if self._exercise is not None:
-                self._capture(self._exercise, at_check=False)
+                ends_in_check = error is None and _ends_in_check(
+                    source, self._views[self._exercise]
+                )
+                data = self._checked if ends_in_check else None
+                self._capture(self._exercise, at_check=False, data=data)
         except KeyboardInterrupt:
             error = error or "KeyboardInterrupt"
         finally:
@@ -99,10 +110,23 @@ class _Runner:
 
     def _check(self, exercise: str) -> None:
         self._checks += 1
+        self._checked = None
         if self._checks <= caps.CELL_CHECKS:
-            self._capture(exercise, at_check=True)
+            data = self._capture(exercise, at_check=True)
+            self._checked = data if exercise == self._exercise else None
 
-    def _capture(self, exercise: str, *, at_check: bool) -> None:
+    def _capture(
+        self, exercise: str, *, at_check: bool, data: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Send an exercise's answers, captured now unless they are given."""
+        data = self._captured(exercise) if data is None else data
+        try:
+            self._teller.capture(exercise, data, at_check=at_check)
+        except ValueError:
+            self._teller.capture(exercise, _too_large(self._answers[exercise]), at_check=at_check)
+        return data
+
+    def _captured(self, exercise: str) -> dict[str, Any]:
         """Capture one answer after the other: what breaks off one costs no other."""
         data: dict[str, Any] = {}
         for name, kind in self._answers[exercise].items():
@@ -110,10 +134,23 @@ class _Runner:
                 data |= capture({name: kind}, self._shell.user_ns, PROBES)
             except KeyboardInterrupt:
                 data[name] = _unreadable(kind, "Looking at it took too long.")
-        try:
-            self._teller.capture(exercise, data, at_check=at_check)
-        except ValueError:
-            self._teller.capture(exercise, _too_large(self._answers[exercise]), at_check=at_check)
+            except BaseException as error:  # noqa: BLE001 - an object may raise what it likes
+                reason = f"Looking at it raised `{plain.type_name(error)}`."
+                data[name] = _unreadable(kind, reason)
+        return data
+
+
+def _ends_in_check(source: str, view: str) -> bool:
+    """Say whether a cell's last line is the check of its own exercise.
+
+    Nothing has run since then, so what was captured is still what there is, and a model need not
+    be looked at twice.
+    """
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return bool(body) and ast.unparse(body[-1]) == f"{view}.check()"
 
 
 def _unreadable(kind: Kind, reason: str) -> dict[str, Any]:

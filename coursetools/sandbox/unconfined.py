@@ -15,8 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
+import coursetools
 from coursetools.sandbox import settings
 from coursetools.sandbox.frames import Frames
 from coursetools.sandbox.place import Place
@@ -66,6 +68,12 @@ class Unconfined:
         self.close()
 
 
+def _python_path() -> str:
+    """Let the process, which starts in another folder, find this package where it was found."""
+    top = str(Path(coursetools.__file__).resolve().parent.parent)
+    return os.pathsep.join(filter(None, (top, os.environ.get("PYTHONPATH"))))
+
+
 class _Started:
     """A process of its own session, in an empty folder."""
 
@@ -76,7 +84,7 @@ class _Started:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", main, "--socket", str(end.fileno()), *modules],
                 cwd=self._folder,
-                env={**os.environ, **settings.ENVIRONMENT},
+                env={**os.environ, **settings.ENVIRONMENT, "PYTHONPATH": _python_path()},
                 pass_fds=(end.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -111,6 +111,24 @@ BOMBS = {
 }
 
 
+BOMBS["in the buffers of sockets"] = (
+    "import os, socket\n"
+    "pids = []\n"
+    "for _ in range(20):\n"
+    "    pid = os.fork()\n"
+    "    if pid == 0:\n"
+    "        ends = [socket.socketpair() for _ in range(90)]\n"
+    "        for end in sum(ends, ()):\n"
+    "            end.setblocking(False)\n"
+    "            try:\n"
+    "                while True: end.send(bytes(65536))\n"
+    "            except OSError: pass\n"
+    "        import time; time.sleep(2); os._exit(0)\n"
+    "    pids.append(pid)\n"
+    "for pid in pids: os.waitpid(pid, 0)"
+)
+
+
 @pytest.mark.parametrize("source", BOMBS.values(), ids=BOMBS)
 def test_memory_has_a_limit(jailed: Opens, source: str) -> None:
     source += "\nimport time; time.sleep(1)\n'done'"

@@ -71,6 +71,35 @@ def test_answer_is_captured_at_check_and_after_its_cell(run: Any) -> None:
     assert texts(report) == ["Checked when graded."]
 
 
+COUNTED = """
+class Counted:
+    seen = 0
+    def numpy(self):
+        Counted.seen += 1
+        1 / 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("n = Counted()\nq_1.check()", "1"),
+        ("n = Counted()\nq_1.check()  # and no more", "1"),
+        ("n = Counted()\nq_1.check(); 5", "2"),
+        ("n = Counted()\nq_2.check()", "1"),
+        ("n = Counted()\nfor _ in range(20): q_1.check()\nq_1.check()", "9"),
+        ("n = Counted()\n%time q_1.check()", "2"),
+    ],
+)
+def test_an_answer_is_not_looked_at_twice_if_nothing_ran_since(
+    run: Any, source: str, value: str
+) -> None:
+    run(COUNTED)
+    report = run(source, "7.1")
+    assert [c.exercise for c in report.captures if not c.at_check] == ["7.1"]
+    assert texts(run("Counted.seen")) == [value]
+
+
 def test_answer_is_captured_even_if_its_cell_raises(run: Any) -> None:
     report = run("row = [1, 2]\nm = ____\n1 / 0", "7.2")
     assert report.error == "ZeroDivisionError"
@@ -227,6 +256,29 @@ def test_a_function_that_never_ends_costs_its_own_answer(opened: Any) -> None:
     assert states(report) == [("7.3", False, {"f": "unreadable", "k": "given"})]
     assert report.captures[0].data["f"]["reason"] == "Looking at it took too long."
     assert report.ended is None
+
+
+def test_an_object_may_raise_what_it_likes(run: Any) -> None:
+    run("class Odd(BaseException): pass\nclass Trap:\n    def numpy(self): raise Odd")
+    report = run("n = Trap()", "7.1")
+    assert report.captures[0].data["n"]["state"] == "unreadable"
+    assert run("raise Odd").error == "Odd"
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [("'a\0b'", None), ("x = '\ud800'", "UnicodeEncodeError"), ("(" * 300, "SyntaxError")],
+)
+def test_odd_sources_cost_their_own_cell(run: Any, source: str, error: str | None) -> None:
+    assert error is None or run(source).error == error
+    assert texts(run("'goes on'")) == ["'goes on'"]
+
+
+def test_a_cell_that_is_too_large_is_not_run(run: Any) -> None:
+    report = run("x = 1\n" * 200_000)
+    assert report.error == "CellTooLargeError"
+    assert report.sentence == "The cell was not run: it has more than 1,048,576 characters."
+    assert texts(run("'goes on'")) == ["'goes on'"]
 
 
 def test_same_input_shows_the_same(opened: Any) -> None:

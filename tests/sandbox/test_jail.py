@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +47,7 @@ def texts(report: Any) -> list[str]:
 
 def gone(pid: int, seconds: float = 5.0) -> bool:
     until = time.monotonic() + seconds
-    while Path(f"/proc/{pid}").exists():
+    while _state(pid) not in ("", "Z", "X"):
         if time.monotonic() > until:
             return False
         time.sleep(0.02)
@@ -165,8 +168,36 @@ def test_a_killed_template_is_our_fault_and_a_new_one_is_started() -> None:
             assert texts(Run(second)("6 * 7")) == ["42"]
 
 
+def _state(pid: int) -> str:
+    """The letter that Linux has for what a process does, `""` if it is not there."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return ""
+
+
 def _command(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+
+
+def test_nothing_outlives_a_grader_that_is_killed(tmp_path: Path) -> None:
+    needs_walls()
+    program = (
+        "import sys, time\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"
+        "from sandbox.places import OPENING, Run\n"
+        "from coursetools.sandbox import Sandbox\n"
+        "sandbox = Sandbox(modules=())\n"
+        "place = sandbox.open(OPENING)\n"
+        "print(sandbox.pid, flush=True)\n"
+        "Run(place)('while True: pass')\n"
+    )
+    grader = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert grader.stdout is not None
+    inside = proc.tree(int(grader.stdout.readline()))
+    assert len(inside) >= 6
+    grader.kill()
+    grader.wait()
+    assert all(gone(pid) for pid in inside)
 
 
 def test_a_module_that_is_not_there_is_named() -> None:
