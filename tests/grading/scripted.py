@@ -85,11 +85,13 @@ class ScriptedRunner:
 
     def __init__(self, lesson: Lesson, script=lambda cell, use: None, opening=lambda n: None):
         self._lesson, self._script, self._opening = lesson, script, opening
+        self._opened = 0
         self.places: list[ScriptedPlace] = []
         self.limits: list[Limits] = []
 
     def open(self, opening, limits=None):
-        self._opening(len(self.limits))
+        self._opened += 1
+        self._opening(self._opened - 1)
         self.limits.append(limits)
         self.places.append(ScriptedPlace(self._lesson, self._script))
         return self.places[-1]

@@ -103,11 +103,9 @@ def test_what_is_left_of_the_time_is_given_to_the_next_try():
 
 def test_our_failure_is_tried_again():
     def opening(n):
-        if n == 0 and not failed:
-            failed.append(n)
+        if n == 0:
             raise SandboxError("no process")
 
-    failed = []
     grade, _ = graded(opening=opening)
     assert grade.score == 4
 
