@@ -127,6 +127,33 @@ def augmentation_small(say: Say) -> Run:
     }
 
 
+def one_change(say: Say) -> Run:
+    """The small network with dropout and with batch normalization, three seeds each."""
+    pictures = convnets.load_little()
+    kinds = (
+        ("dropout", "a dropout of 0.3 before its head", convnets.small_with_dropout),
+        (
+            "batch normalization",
+            "batch normalization of momentum 0.9 after its convolutions",
+            convnets.small_normalized,
+        ),
+    )
+    runs = []
+    for kind, change, make in kinds:
+        for seed in PAIR_SEEDS:
+            what = f"{SMALL}, with {change}; Adam(), {PAIR_EPOCHS} epochs."
+            name = f"small-{kind.replace(' ', '-')}-seed-{seed}"
+            recipe = Convnet(name, what, make, seed, PAIR_EPOCHS)
+            runs.append(cook(recipe, f"{kind} {seed}", pictures, say))
+    return {
+        "what": (
+            "The small network with one thing changed, as the runs without augmentation in all "
+            "else: dropout, or batch normalization."
+        ),
+        "runs": runs,
+    }
+
+
 def three_troubles(say: Say) -> Run:
     """Three runs with unlike troubles, for exercise 5.4."""
     little = convnets.load_little()
@@ -231,6 +258,7 @@ def _first(name: str, runs: Iterator[Run], say: Say) -> Run:
 FILES: dict[str, Callable[[Say], Run]] = {
     "augmentation-small": augmentation_small,
     "augmented-transfer": augmented_transfer,
+    "one-change": one_change,
     "three-troubles": three_troubles,
     "plain-convnet": plain_convnet,
 }

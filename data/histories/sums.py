@@ -36,6 +36,7 @@ SOURCES: Mapping[str, Source] = {
     "histories/augmented-transfer.json": Source((LARGE,)),
     "histories/data-size.json": Source((LARGE,)),
     "histories/dead-and-living.json": Source((LARGE,)),
+    "histories/one-change.json": Source((SMALL,)),
     "histories/plain-convnet.json": Source((LARGE,)),
     "histories/ten-seeds.json": Source((LARGE,)),
     "histories/three-runs.json": Source((LARGE,)),

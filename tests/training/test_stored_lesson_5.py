@@ -12,7 +12,13 @@ from coursetools.lessons.lesson_5 import experiment, troubles
 from coursetools.training import StoredRun, history_frame, load_runs, load_trained
 
 CURVES = ["binary_accuracy", "loss", "val_binary_accuracy", "val_loss"]
-NAMES = ["augmentation-small", "augmented-transfer", "plain-convnet", "three-troubles"]
+NAMES = [
+    "augmentation-small",
+    "augmented-transfer",
+    "one-change",
+    "plain-convnet",
+    "three-troubles",
+]
 COIN_FLIP_LOSS = float(np.log(2))
 
 
@@ -52,6 +58,17 @@ def test_the_pairs_are_three_seeds_without_and_with() -> None:
     assert all("mirrored" in run.what for run in runs[3:])
     assert not any("mirrored" in run.what for run in runs[:3])
     assert all(run.extra["share_of_zeros"] < 1 for run in runs)
+
+
+def test_one_change_is_all_that_differs_from_the_runs_without_augmentation() -> None:
+    kinds = ("dropout", "batch normalization")
+    runs, plain = load_runs("one-change"), load_runs(experiment.HISTORY)[:3]
+    assert [run.name for run in runs] == [f"{kind} {seed}" for kind in kinds for seed in (1, 2, 3)]
+    for run, beside in zip(runs, [*plain, *plain], strict=True):
+        assert (run.seed, len(run.epoch)) == (beside.seed, len(beside.epoch))
+        before, _, after = run.what.partition(f", with {'a ' if 'dropout' in run.name else ''}")
+        assert after.startswith(run.name.rpartition(" ")[0])
+        assert beside.what == before + after[after.index(";") :]
 
 
 def test_the_three_troubles_are_plain(rule: ModuleType) -> None:
