@@ -12,6 +12,9 @@ _READABLE = 0o644
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place, then move it there.
 
+    A kill leaves the old file or the new one. That the disk has it is not waited for: what is
+    written so can be made again from the gradebook.
+
     Raises:
         OSError: It cannot be written; what was there before is still there. `filename` names the
             file that was to be written.
@@ -21,8 +24,6 @@ def write_whole(path: Path, content: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             Path(name).chmod(_READABLE & ~_umask())
             Path(name).replace(path)
         except BaseException:

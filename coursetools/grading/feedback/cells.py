@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coursetools.grading.feedback.pictures import Picture, UnusablePictureError, picture
 from coursetools.grading.plain_text import as_seen, cut, one_line, tamed
@@ -20,6 +20,8 @@ _OUTPUTS = 40
 _ALT = 1_000
 _PAGE_TEXT = 400_000
 """Characters of sources and outputs on one page."""
+_PAGE_COLOURED = 60_000
+"""Characters of sources that are coloured: a source can be made to take its lexer long."""
 _PAGE_PICTURES = 12 * 1024 * 1024
 """Characters of pictures on one page."""
 
@@ -59,6 +61,7 @@ class PageCells:
 
     def __init__(self) -> None:
         self._text = _PAGE_TEXT
+        self._coloured = _PAGE_COLOURED
         self._pictures = _PAGE_PICTURES
 
     def view(self, cell: GradedCell) -> CellView:
@@ -78,6 +81,12 @@ class PageCells:
             note=tamed(cell.note),
             outputs=tuple(output for output in outputs if output is not None),
         )
+
+    def _source(self, source: str) -> Markup:
+        self._coloured -= len(source)
+        if self._coloured < 0:
+            return escape(source)
+        return Markup(python_html(source))
 
     def _output(self, shown: Shown) -> OutputView | None:
         if shown.image is not None:

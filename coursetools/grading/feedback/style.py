@@ -54,7 +54,7 @@ text-align:center;font-size:.8125rem;font-weight:700;color:#fff;background:var(-
 .next{{padding-left:1.5em;margin:0 0 8px}}
 .next li{{margin:0 0 6px}}
 .next li:first-child{{font-size:1.0625rem}}
-.next p{{display:inline}}
+.next p{{margin:2px 0 0}}
 .checks,.bare{{list-style:none;padding:0;margin:0 0 10px}}
 .checks>li{{display:grid;grid-template-columns:1.9em 1fr auto;gap:0 4px;padding:7px 0;
 border-top:1px solid var(--line)}}
@@ -88,7 +88,7 @@ summary{{cursor:pointer;font-weight:600;padding:4px 0}}
 .scroll{{overflow-x:auto;margin:0 0 12px}}
 table{{border-collapse:collapse;font-variant-numeric:tabular-nums}}
 .overview{{background:var(--card);border:1px solid var(--line);border-radius:6px}}
-.overview li{{display:grid;grid-template-columns:1fr 13em 12em;gap:4px 12px;align-items:center;
+.overview li{{display:grid;grid-template-columns:1fr 13em 13em;gap:4px 12px;align-items:center;
 padding:8px 16px;border-top:1px solid var(--line)}}
 .overview li:first-child{{border-top:0}}
 .overview a{{font-weight:600}}
@@ -101,7 +101,8 @@ border-top:1px solid var(--line)}}
 .list td,.list th{{overflow-wrap:break-word}}
 .list .any{{overflow-wrap:anywhere;min-width:8em}}
 .id{{font-weight:400;color:var(--soft)}}
-.list .amount{{text-align:right;white-space:nowrap}}
+.list .amount{{text-align:right}}
+.list .amount,.list .short{{white-space:nowrap}}
 .list tbody th{{font-weight:600}}
 .list .file{{min-width:12em}}
 .ct-grid{{display:inline-table;margin:4px 20px 8px 0}}

@@ -99,8 +99,8 @@ def test_the_three_numbers_where_they_differ(tmp_path: Path) -> None:
 def test_what_to_do_next_begins_with_the_first_failed_check(tmp_path: Path) -> None:
     text = student(tmp_path, full_grade()).text
     todo = text[text.index("What to do next") : text.index("About what you handed in")]
-    assert "1.2 Attach a head : Dense(6) has 6 units, and the question asks for 16 ." in todo
-    assert todo.index("1.2") < todo.index("1.4 How much is there to learn? : Not answered yet.")
+    assert "1.2 Attach a head Dense(6) has 6 units, and the question asks for 16 ." in todo
+    assert todo.index("1.2") < todo.index("1.4 How much is there to learn? Not answered yet.")
     assert "1.1" not in todo
     assert "Exercise 1.5: the error is ours, not yours" in todo
     assert "Exercise 1.3: a person marks what a machine cannot." in todo

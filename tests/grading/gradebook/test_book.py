@@ -70,6 +70,14 @@ def test_light_grades_leave_out_cells_and_answers(book: Gradebook) -> None:
     assert light == replace(grade, cells=(), exercises=bare)
 
 
+def test_more_grades_than_are_read_at_once(
+    book: Gradebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coursetools.grading.gradebook.book._LIGHT", 2)
+    save(book, *(full_grade(each) for each in "edcba"))
+    assert [grade.student_id for grade in book.grades(GRADING, full=False)] == list("abcde")
+
+
 def test_order_and_content_do_not_depend_on_what_was_finished_first(tmp_path: Path) -> None:
     grades = [full_grade(each) for each in ("b", "a", "Z", "é", "10", "9")]
     files = [InputFile(f"{grade.student_id}.ipynb", Disposition.GRADED) for grade in grades]
