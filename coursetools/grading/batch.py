@@ -74,7 +74,7 @@ def grade_folder(
         order.lesson,
         order.released,
         order.limits,
-        class_ids=_class_ids(received, order.roster),
+        class_ids=_class_ids(order.roster),
         text_answers=order.text_answers,
     )
     grading = Grading(
@@ -212,11 +212,9 @@ def _disposed(file: InputFile, rejected: Mapping[str, str], review: Mapping[str,
     return file
 
 
-def _class_ids(received: Received, roster: Roster | None) -> tuple[str, ...]:
-    ids = {submission.student_id for submission in received.submissions}
-    if roster is not None:
-        ids |= {entry.id for entry in roster.entries}
-    return tuple(sorted(filter(None, ids)))
+def _class_ids(roster: Roster | None) -> tuple[str, ...]:
+    """Give the ids of the class: the roster's, so that no late submission changes other marks."""
+    return () if roster is None else tuple(sorted(entry.id for entry in roster.entries))
 
 
 def _options(assignment: Assignment) -> dict[str, object]:

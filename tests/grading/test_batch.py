@@ -98,7 +98,7 @@ def test_a_second_run_grades_only_what_is_new(handed, tmp_path):
     (handed / "gina").mkdir()
     (handed / "gina" / "lesson.ipynb").write_bytes(handed_in(written="gina").notebook)
     third, _ = graded(handed, out)
-    assert len(third.grades) == 7
+    assert (len(third.grades), third.graded_now) == (7, 1)
 
 
 def test_our_failure_costs_nobody_else_and_is_tried_again_next_time(handed, tmp_path):
