@@ -6,7 +6,7 @@ import enum
 import hashlib
 from dataclasses import dataclass
 
-from coursetools.exercises import CheckResult
+from coursetools.exercises import CheckResult, Outcome
 from coursetools.sandbox.reports import RunStatus, Shown
 
 __all__ = [
@@ -110,6 +110,12 @@ class ExerciseGrade:
     answers: str = "{}"
     """The captured answers as JSON, so that they can be checked again without running anything."""
 
+    @property
+    def for_a_person(self) -> bool:
+        """Whether a person has points to give; what failed by our fault is not that."""
+        waits = any(check.outcome is Outcome.PENDING for check in self.checks)
+        return waits and self.available < self.max_score
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -148,4 +154,4 @@ class Grade:
     @property
     def pending(self) -> tuple[str, ...]:
         """Exercises that a person marks."""
-        return tuple(e.exercise for e in self.exercises if e.available < e.max_score)
+        return tuple(e.exercise for e in self.exercises if e.for_a_person)

@@ -8,6 +8,11 @@ decoded and encoded anew. The same grades give the same bytes: no page holds a t
 from __future__ import annotations
 
 from coursetools.grading.feedback.files import page_name
-from coursetools.grading.feedback.pages import write_feedback, write_index, write_review
+from coursetools.grading.feedback.pages import (
+    remove_stale,
+    write_feedback,
+    write_index,
+    write_review,
+)
 
-__all__ = ["page_name", "write_feedback", "write_index", "write_review"]
+__all__ = ["page_name", "remove_stale", "write_feedback", "write_index", "write_review"]

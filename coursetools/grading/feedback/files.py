@@ -26,6 +26,11 @@ def page_name(grade: Grade) -> str:
     return f"{slug}-{hashlib.sha256(both).hexdigest()[:_DIGITS]}.html"
 
 
+def is_page_name(name: str) -> bool:
+    """Say whether a file is called as a student's page is."""
+    return re.fullmatch(rf"[a-z0-9][a-z0-9-]*-[0-9a-f]{{{_DIGITS}}}\.html", name) is not None
+
+
 def anchor(number: str) -> str:
     """Give the name of an exercise's place on a page: `exercise-1-4` for 1.4."""
     return f"exercise-{re.sub(r'[^0-9a-zA-Z]+', '-', number)}"

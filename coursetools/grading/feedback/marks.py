@@ -8,6 +8,9 @@ from coursetools.notebook.look import Mark
 LOOKED_AT = Mark("✎", "A person will look", look.PENDING.colour)
 """Checks have run, and yet no mark is made of them before somebody has looked."""
 
+NOT_COUNTED = Mark("–", "Does not count", look.OPEN.colour)
+"""A text, in a class that does not mark texts."""
+
 MARKS: dict[str, Mark] = {
     "right": look.RIGHT,
     "partly": look.PARTLY,
@@ -17,6 +20,7 @@ MARKS: dict[str, Mark] = {
     "skipped": look.SKIPPED,
     "pending": look.PENDING,
     "looked-at": LOOKED_AT,
+    "not-counted": NOT_COUNTED,
     "our-error": look.OUR_ERROR,
 }
 

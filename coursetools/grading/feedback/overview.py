@@ -98,11 +98,15 @@ def index_view(
     pages: str,
 ) -> IndexView:
     """Give what the index shows."""
-    rows = tuple(_row(grade, pages) for grade in grades)
+    graded = []
+    rows = []
+    for grade in grades:
+        graded.append(grade.path)
+        rows.append(_row(grade, pages))
     return IndexView(
-        rows=rows,
+        rows=tuple(rows),
         missing=tuple((one_line(i), one_line(name)) for i, name in sorted(missing.items())),
-        files=_files(files, set(Disposition) - {Disposition.GRADED}),
+        files=_files(files, set(Disposition) - {Disposition.GRADED}, graded),
         to_review=sum(row.needs_review for row in rows),
         rejected=sum(file.disposition is Disposition.REJECTED for file in files),
     )
@@ -110,15 +114,16 @@ def index_view(
 
 def review_view(grades: Iterable[Grade], files: Sequence[InputFile], pages: str) -> ReviewView:
     """Give what the list for review shows."""
-    submissions, pending = [], []
+    submissions, pending, graded = [], [], []
     for grade in grades:
+        graded.append(grade.path)
         view = _to_review(grade, pages)
         if grade.needs_review or grade.status is RunStatus.SANDBOX_ERROR:
             submissions.append(view)
         elif grade.pending:
             pending.append(view)
     wanted = {Disposition.REJECTED, Disposition.NEEDS_REVIEW}
-    return ReviewView(tuple(submissions), tuple(pending), _files(files, wanted))
+    return ReviewView(tuple(submissions), tuple(pending), _files(files, wanted, graded))
 
 
 def _row(grade: Grade, pages: str) -> RowView:
@@ -154,9 +159,17 @@ def _to_review(grade: Grade, pages: str) -> ToReviewView:
     )
 
 
-def _files(files: Sequence[InputFile], wanted: set[Disposition]) -> tuple[FileView, ...]:
+def _files(
+    files: Sequence[InputFile], wanted: set[Disposition], graded: Sequence[str]
+) -> tuple[FileView, ...]:
+    """Give the files of some kinds; one to review that has a grade stands with the students."""
     order = list(_FATES)
-    kept = [file for file in files if file.disposition in wanted]
+    shown = {(path, Disposition.NEEDS_REVIEW) for path in graded}
+    kept = [
+        file
+        for file in files
+        if file.disposition in wanted and (file.path, file.disposition) not in shown
+    ]
     kept.sort(key=lambda file: (order.index(file.disposition), file.path))
     return tuple(
         FileView(one_line(file.path, 160), _FATES[file.disposition], rich_line(file.reason))

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from coursetools.grading.feedback.files import page_name
+from coursetools.grading.feedback.files import is_page_name, page_name
 from coursetools.grading.feedback.marks import style_class
 from coursetools.grading.feedback.overview import index_view, review_view
 from coursetools.grading.feedback.student import student_view
@@ -38,6 +38,22 @@ def write_feedback(grade: Grade, folder: Path, *, title: str = "") -> Path:
     """
     page = _filled("student.html", view=student_view(grade), title=one_line(title))
     return _written(folder / page_name(grade), page)
+
+
+def remove_stale(folder: Path, kept: Iterable[Path]) -> None:
+    """Remove the students' pages of an earlier grading that are no longer anybody's.
+
+    Args:
+        folder: Of students' pages; files that are called otherwise stay.
+        kept: What `write_feedback` gave this time.
+
+    Raises:
+        OSError: One cannot be removed.
+    """
+    names = {path.name for path in kept}
+    for path in folder.glob("*.html"):
+        if is_page_name(path.name) and path.name not in names:
+            path.unlink(missing_ok=True)
 
 
 def write_index(

@@ -11,32 +11,35 @@ from coursetools.notebook import look
 from coursetools.notebook.look import Mark
 from coursetools.notebook.words import points_words
 
+_LEFT_OUT = "It was left out, and the rest was run without it as far as the time allowed."
+
 RUN_ENDED: dict[RunStatus, str] = {
     RunStatus.FINISHED: "",
-    RunStatus.TIMED_OUT: "Your notebook ran longer than it may. What was answered until then "
-    "counts; look for a loop that does not end.",
-    RunStatus.OUT_OF_MEMORY: "Your notebook took more memory than it may. What was answered until "
-    "then counts; look for a list or an array that grows without end.",
-    RunStatus.KILLED: "Your notebook ended by itself before its last cell: something in it ends "
-    "Python or made it crash. What was answered until then counts.",
-    RunStatus.GARBLED: "Your notebook sent something that no notebook sends, and was stopped. What "
-    "was answered until then counts.",
-    RunStatus.SANDBOX_ERROR: "Your notebook could not be run, and the fault is ours. It costs you "
-    "no points: a person will look, and it will be graded again.",
+    RunStatus.TIMED_OUT: "A cell of your notebook ran longer than it may: look for a loop that "
+    f"does not end. {_LEFT_OUT}",
+    RunStatus.OUT_OF_MEMORY: "A cell of your notebook took more memory than it may: look for a "
+    f"list or an array that grows without end. {_LEFT_OUT}",
+    RunStatus.KILLED: "A cell of your notebook ended Python, or made it crash. " + _LEFT_OUT,
+    RunStatus.GARBLED: "A cell of your notebook sent something that no notebook sends. "
+    + _LEFT_OUT,
+    RunStatus.SANDBOX_ERROR: "Your notebook could not be graded, and the fault is ours. It costs "
+    "you no points; a person will look.",
 }
 
 STATUS_WORDS: dict[RunStatus, str] = {
     RunStatus.FINISHED: "ran to its end",
-    RunStatus.TIMED_OUT: "ran too long",
-    RunStatus.OUT_OF_MEMORY: "took too much memory",
-    RunStatus.KILLED: "ended before its end",
-    RunStatus.GARBLED: "sent what no notebook sends",
-    RunStatus.SANDBOX_ERROR: "could not be run: our error",
+    RunStatus.TIMED_OUT: "has a cell that ran too long",
+    RunStatus.OUT_OF_MEMORY: "has a cell that took too much memory",
+    RunStatus.KILLED: "has a cell that ended Python",
+    RunStatus.GARBLED: "has a cell that sent what no notebook sends",
+    RunStatus.SANDBOX_ERROR: "could not be graded: our error",
 }
 
 
 def score_words(score: float | None, max_score: float) -> str:
     """Give a score as the notebook's cards do."""
+    if not max_score:
+        return "no points"
     if score is None:
         return f"no mark yet ({points_words(max_score)})"
     return f"{score:g} of {points_words(max_score)}"
@@ -92,7 +95,8 @@ def later_sentences(grade: Grade, ours: Sequence[str]) -> tuple[str, ...]:
         )
     if grade.pending:
         said.append(f"{_numbers(grade.pending)}: a person marks what a machine cannot.")
-    looked_at = [e.exercise for e in grade.exercises if e.review and e.exercise not in ours]
+    told = {*ours, *grade.pending}
+    looked_at = [e.exercise for e in grade.exercises if e.review and e.exercise not in told]
     if looked_at:
         said.append(f"{_numbers(looked_at)}: a person will look before the mark counts.")
     elif grade.review:

@@ -11,7 +11,7 @@ from coursetools.answers import AnswerState
 from coursetools.exercises import ExerciseResult
 from coursetools.grading.feedback.cells import CellView, PageCells
 from coursetools.grading.feedback.files import anchor
-from coursetools.grading.feedback.marks import LOOKED_AT
+from coursetools.grading.feedback.marks import LOOKED_AT, NOT_COUNTED
 from coursetools.grading.feedback.sentences import (
     RUN_ENDED,
     first_to_fix,
@@ -124,6 +124,8 @@ def result_of(grade: ExerciseGrade) -> ExerciseResult:
 
 def mark_of(grade: ExerciseGrade) -> Mark:
     """Say how an exercise stands; without checks, a missing mark is our fault."""
+    if not grade.max_score:
+        return NOT_COUNTED
     if not grade.checks:
         return look.OUR_ERROR if grade.score is None else look.OPEN
     mark = result_mark(result_of(grade))
@@ -170,7 +172,7 @@ def _exercise(grade: ExerciseGrade, cells: tuple[CellView, ...]) -> ExerciseView
         score=score_words(grade.score, grade.max_score),
         numbers=numbers_sentence(grade),
         shared=rich(shared) if shared else Markup(),
-        checks=() if shared else tuple(_checks(result)),
+        checks=() if shared or mark is NOT_COUNTED else tuple(_checks(result)),
         notes=tuple(map(rich, grade.notes)),
         answers=tuple(_answers(grade)),
         cells=cells,

@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from coursetools.exercises import Outcome
-from coursetools.grading.feedback import page_name, write_feedback, write_index, write_review
+from coursetools.grading.feedback import (
+    page_name,
+    remove_stale,
+    write_feedback,
+    write_index,
+    write_review,
+)
 from coursetools.grading.records import (
     Disposition,
     Grade,
@@ -154,10 +160,37 @@ def test_our_failure_is_no_zero(tmp_path: Path) -> None:
     assert "the fault is ours" in text
     assert "no mark yet (14 points)" in text
     assert " 0 of" not in text
-    assert "no mark yet (14 points) could not be run: our error to review" in (
+    assert "no mark yet (14 points) could not be graded: our error to review" in (
         index(tmp_path, failed).text
     )
-    assert "The notebook could not be run: our error." in review(tmp_path, failed).text
+    assert "The notebook could not be graded: our error." in review(tmp_path, failed).text
+
+
+def test_our_failure_is_not_for_a_person_to_mark(tmp_path: Path) -> None:
+    grade = full_grade()
+    none = tuple(replace(e, score=None, available=0.0, checks=()) for e in grade.exercises)
+    failed = replace(grade, status=RunStatus.SANDBOX_ERROR, exercises=none, review=())
+    assert failed.pending == ()
+    assert "a person marks" not in student(tmp_path, failed).text
+
+
+def test_a_text_that_does_not_count(tmp_path: Path) -> None:
+    text = exercise(
+        "1.1", "Say why", check(Outcome.PENDING, 2), max_score=0.0, notes=("Texts do not count.",)
+    )
+    grade = replace(full_grade(), exercises=(text, full_grade().exercises[0]), review=())
+    page = student(tmp_path, grade)
+    assert "1.1 Say why – Does not count no points Texts do not count." in page.text
+    assert "for a person to mark" not in page.text
+    assert "Nothing: everything is right." in page.text
+    assert "2 of 2 points" in page.text
+
+
+def test_a_graded_file_to_review_is_listed_once(tmp_path: Path) -> None:
+    why = "It came in as another's."
+    files = (InputFile(full_grade().path, Disposition.NEEDS_REVIEW, why),)
+    assert review(tmp_path, replace(full_grade(), review=(why,)), files).text.count(why) == 1
+    assert why not in index(tmp_path, full_grade(), files).text
 
 
 def test_index_accounts_for_everybody_and_every_file(tmp_path: Path) -> None:
@@ -339,6 +372,16 @@ def test_a_page_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     path = write_feedback(replace(full_grade(), name="Another Name"), tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     assert "Another Name" in Page(path).text
+
+
+def test_stale_pages_go_and_nothing_else(tmp_path: Path) -> None:
+    old = write_feedback(full_grade(path="first try.ipynb"), tmp_path)
+    kept = write_feedback(full_grade(path="second try.ipynb"), tmp_path)
+    (tmp_path / "notes.html").touch()
+    (tmp_path / "s-17.pdf").touch()
+    remove_stale(tmp_path, [kept])
+    assert not old.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {kept.name, "notes.html", "s-17.pdf"}
 
 
 def test_an_exercise_without_checks_or_title(tmp_path: Path) -> None:
