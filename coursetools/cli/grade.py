@@ -49,6 +49,9 @@ def grade(
     database: Annotated[
         str | None, typer.Option(help="A database's URL, in place of a file in the folder.")
     ] = None,
+    holdout: Annotated[
+        Path | None, typer.Option(help="Held-out pictures for lesson 5, from `data holdout`.")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="How many at once; 0: one a processor.")] = 0,
     seconds: Annotated[float, typer.Option(min=1, help="What a submission may take.")] = 300,
     text_answers: Annotated[
@@ -93,6 +96,7 @@ def grade(
             limits=replace(Limits(), wall=seconds, cpu=seconds),
             jobs=jobs,
             text_answers=text_answers,
+            holdout=holdout,
         )
         with _Progress() as progress:
             summary = grade_folder(submissions, order, _runner(unconfined), progress.tell)

@@ -22,8 +22,11 @@ HandOut = Callable[[Mapping[str, Any]], Mapping[str, object]]
 FROZEN_BASE = "frozen base"
 """Handed out in place of answers: a frozen pretrained base, which the notebook loads itself."""
 
-Judge = Callable[[str, Path], Any]
-"""Judges the file of an exercise, by its number, in the folder where it lies."""
+Judge = Callable[..., Any]
+"""Judges the file of an exercise, by its number, in the folder where it lies.
+
+As `holdout` it may be given a folder of pictures that nobody has seen.
+"""
 
 
 def _always(names: Mapping[str, object]) -> bool:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import coursetools
@@ -71,7 +72,7 @@ def grade_folder(
     received = receive(source, order.roster, lesson=order.lesson.number)
     order.out.mkdir(parents=True, exist_ok=True)
     assignment = Assignment(
-        order.lesson,
+        _with_holdout(order),
         order.released,
         order.limits,
         class_ids=_class_ids(order.roster),
@@ -217,6 +218,14 @@ def _class_ids(roster: Roster | None) -> tuple[str, ...]:
     return () if roster is None else tuple(sorted(entry.id for entry in roster.entries))
 
 
+def _with_holdout(order: Order) -> Lesson:
+    """Give the lesson with a judge that asks the instructor's own pictures."""
+    judge = order.lesson.judge
+    if order.holdout is None or judge is None:
+        return order.lesson
+    return replace(order.lesson, judge=partial(judge, holdout=order.holdout))
+
+
 def _options(assignment: Assignment) -> dict[str, object]:
     """Give what else a mark depends on."""
     return {
@@ -231,9 +240,15 @@ def _version(order: Order) -> str:
     digest = hashlib.sha256()
     for file in _marking_code(order.lesson):
         digest.update(file.read_bytes())
+    for file in _holdout_files(order.holdout):
+        digest.update(file.read_bytes())
     for cell in order.released.cells:
         digest.update(json.dumps([cell.kind, cell.id, cell.source]).encode())
     return f"{coursetools.__version__}+{digest.hexdigest()[:12]}"
+
+
+def _holdout_files(folder: Path | None) -> list[Path]:
+    return [] if folder is None else sorted(f for f in folder.iterdir() if f.is_file())
 
 
 def _marking_code(lesson: Lesson) -> Iterator[Path]:

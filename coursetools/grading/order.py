@@ -33,6 +33,10 @@ class Order:
     jobs: int = 0
     """How many submissions at once; 0 for one a processor."""
     text_answers: bool = False
+    """Whether a person marks texts; if not, they do not count."""
+    holdout: Path | None = None
+    """A folder of held-out pictures for the lesson's judge; without it marks by it are
+    provisional."""
 
 
 @dataclass(frozen=True)
