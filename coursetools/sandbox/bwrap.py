@@ -28,6 +28,9 @@ _PACKED_DATA = (
 )
 """What of the checkout's data comes with an installed package too; the rest stays outside."""
 
+_PACKAGES = ("site-packages", "dist-packages")
+"""What folders of installed packages are called; others on the path are somebody's work."""
+
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ETC = ("ld.so.cache", "fonts", "localtime", "alternatives")
 _ACCOUNTS = {
@@ -43,6 +46,7 @@ def visible() -> list[Path]:
     # By both names: the interpreter looks for itself under one, and links lead to the other.
     for name in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable):
         found += [Path(name), Path(name).resolve()]
+    found += _other_packages()
     if not _below(package, found):
         found.append(package)
         checkout = paths.checkout_folder()
@@ -96,20 +100,31 @@ def command(
 
 def environment() -> dict[str, str]:
     """Give all environment variables that are there inside."""
-    top = str(Path(coursetools.__file__).resolve().parent.parent)
+    top = Path(coursetools.__file__).resolve().parent.parent
     return {
         **settings.ENVIRONMENT,
         "HOME": "/tmp",
         "LANG": "C.UTF-8",
         "MPLCONFIGDIR": "/tmp/matplotlib",
         "PATH": f"{Path(sys.prefix) / 'bin'}:/usr/bin:/bin",
-        "PYTHONPATH": top,
+        "PYTHONPATH": os.pathsep.join(map(str, dict.fromkeys([top, *_other_packages()]))),
     }
 
 
 def account_files() -> dict[str, str]:
     """Give the files that name the one user there is, by path."""
     return dict(_ACCOUNTS)
+
+
+def _other_packages() -> list[Path]:
+    """Give folders of installed packages outside the environment, such as a user's own."""
+    folders = (Path(entry) for entry in sys.path if entry)
+    prefixes = (Path(sys.prefix), Path(sys.base_prefix))
+    return [
+        folder
+        for folder in folders
+        if folder.name in _PACKAGES and folder.is_dir() and not _below(folder, prefixes)
+    ]
 
 
 def _system() -> list[str]:
@@ -142,12 +157,21 @@ def _parents(path: Path) -> list[str]:
 
 
 def _covers(names: Iterable[str]) -> list[str]:
-    package = Path(coursetools.__file__).resolve().parent
     line = []
-    for name in names:
-        folder = str(package / name)
-        line += ["--perms", "0555", "--tmpfs", folder, "--remount-ro", folder]
+    for package in _copies():
+        for folder in (str(package / name) for name in names if (package / name).is_dir()):
+            line += ["--perms", "0555", "--tmpfs", folder, "--remount-ro", folder]
     return line
+
+
+def _copies() -> list[Path]:
+    """Give every copy of this package that is seen inside: another version has solutions too."""
+    package = Path(coursetools.__file__).resolve().parent
+    found = [package]
+    for folder in (*visible(), Path("/usr"), Path("/usr/local")):
+        homes = [folder, *(home for name in _PACKAGES for home in folder.glob(f"lib*/*/{name}"))]
+        found += [home / package.name for home in homes if (home / package.name).is_dir()]
+    return list(dict.fromkeys(copy.resolve() for copy in found))
 
 
 def _below(path: Path, folders: Iterable[Path]) -> bool:

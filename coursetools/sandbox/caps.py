@@ -12,6 +12,12 @@ KILOBYTE = 1024
 FRAME = 6 * MEGABYTE
 """Bytes of one frame."""
 
+VALUES = 500_000
+"""Values in one frame; an honest one has a fifth of it, since arrays are one text each."""
+
+ALL_VALUES = 2_000_000
+"""Values in all captured answers of a submission: as objects they take more than as text."""
+
 SOURCE = MEGABYTE
 """Characters of a cell's source."""
 

@@ -137,7 +137,7 @@ class _Template:
     """The bubblewrap process with the template in it."""
 
     def __init__(self, modules: Sequence[str], covered: Iterable[str]) -> None:
-        as_root = linux.may_administer()
+        as_root = linux.may_become(bwrap.NOBODY)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` does
         program = [sys.executable, "-m", f"{__package__}.template"]

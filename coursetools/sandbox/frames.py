@@ -14,7 +14,7 @@ import time
 from typing import Any
 
 from coursetools.answers import UnreadableAnswer, loads_answer
-from coursetools.sandbox.caps import FRAME
+from coursetools.sandbox.caps import FRAME, VALUES
 
 _HEAD = struct.Struct(">I")
 _PART = 1 << 16
@@ -49,6 +49,8 @@ class Frames:
         self._received = bytearray()
         self.size = 0
         """Bytes of the message that was received last."""
+        self.values = 0
+        """Not fewer values than it holds."""
 
     def send(self, message: dict[str, Any], seconds: float | None = None) -> None:
         """Send a message.
@@ -107,6 +109,11 @@ class Frames:
         body = bytes(self._received[_HEAD.size : end])
         del self._received[:end]
         self.size = length
+        self.values = body.count(b",") + 1
+        if self.values > VALUES:
+            raise GarbledError(
+                f"It sent a frame of {self.values:,} values; the most is {VALUES:,}."
+            )
         try:
             message = loads_answer(body, FRAME)
         except UnreadableAnswer as error:

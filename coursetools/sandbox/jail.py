@@ -29,6 +29,7 @@ _ADDRESSES = 64 * 1024**3
 """Bytes of address space: far more than TensorFlow takes, and a bound for page tables."""
 
 _CPU_MARGIN = 5
+_OTHERS = 10_000
 _HERE = "/tmp"
 _SHIELDED = linux.NOSUID | linux.NODEV
 
@@ -193,12 +194,20 @@ class _Carried:
                 linux.mount(f"/proc/self/fd/{descriptor}", path, flags=linux.BIND | linux.REC)
 
 
+def _counts_own() -> bool:
+    """Say whether Linux counts processes by user namespace; before 5.14 it counts all of a user's.
+
+    Those outside would then leave no room for one inside, and the watch alone keeps count.
+    """
+    return tuple(map(int, os.uname().release.split(".")[:2])) >= (5, 14)
+
+
 def _limit(request: Mapping[str, Any]) -> None:
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
         resource.RLIMIT_FSIZE: request["file"],
-        resource.RLIMIT_NPROC: request["processes"],
+        resource.RLIMIT_NPROC: request["processes"] + (0 if _counts_own() else _OTHERS),
         resource.RLIMIT_CPU: int(request["cpu"]) + _CPU_MARGIN,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,

@@ -7,6 +7,7 @@ import errno
 import os
 import struct
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 # <linux/sched.h>
@@ -94,10 +95,24 @@ def drop_capabilities() -> None:
     _checked(_libc().capset(header, bytes(24)), "capset")
 
 
-def may_administer() -> bool:
-    """Say whether this process is a root that may mount (`CAP_SYS_ADMIN`)."""
+def may_become(number: int) -> bool:
+    """Say whether this process is a root that may mount and become another user.
+
+    Not every root is: one inside a user namespace may have no other number to become.
+    """
     if os.geteuid() != 0:
         return False
-    with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-        effective = next((line.split()[1] for line in file if line.startswith("CapEff:")), "0")
-    return bool(int(effective, 16) >> _SYS_ADMIN & 1)
+    own = Path("/proc/self")
+    lines = (own / "status").read_text("ascii", errors="replace").splitlines()
+    effective = next((line.split()[1] for line in lines if line.startswith("CapEff:")), "0")
+    if not int(effective, 16) >> _SYS_ADMIN & 1:
+        return False
+    if (own / "setgroups").read_text("ascii").strip() != "allow":
+        return False
+    return all(_maps((own / f"{kind}_map").read_text("ascii"), number) for kind in ("uid", "gid"))
+
+
+def _maps(table: str, number: int) -> bool:
+    """Say whether a namespace has a user of this number."""
+    ranges = (map(int, line.split()) for line in table.splitlines())
+    return any(first <= number < first + count for first, _, count in ranges)

@@ -159,7 +159,7 @@ class Place:
         while not receiving.done:
             frame = self._frames.receive(min(until, time.monotonic() + _SLICE))
             if frame is not None:
-                asked = receiving.take(frame, self._frames.size)
+                asked = receiving.take(frame, self._frames.size, self._frames.values)
                 if asked is not None:
                     until += self._hand(asked, cell, use)
             elif self._status is not None:

@@ -36,6 +36,7 @@ class Budgets:
         self.exercises = frozenset(exercises)
         self.shows = caps.Shows(limits.output)
         self.answers = limits.answers
+        self.values = caps.ALL_VALUES
 
 
 class Receiving:
@@ -62,8 +63,8 @@ class Receiving:
         self.done = False
         """Whether the runner said that the cell has ended."""
 
-    def take(self, frame: dict[str, Any], size: int) -> str | None:
-        """Take a frame that had `size` bytes.
+    def take(self, frame: dict[str, Any], size: int, values: int) -> str | None:
+        """Take a frame that had `size` bytes and holds at most so many `values`.
 
         Returns:
             The number of the exercise that `use` asks for, None for any other frame.
@@ -72,11 +73,11 @@ class Receiving:
             GarbledError: The runner does not send this.
         """
         try:
-            return self._take(frame, size)
+            return self._take(frame, size, values)
         except UnreadableAnswer as error:
             raise GarbledError(f"It sent a frame that the runner does not send. {error}") from error
 
-    def _take(self, frame: dict[str, Any], size: int) -> str | None:
+    def _take(self, frame: dict[str, Any], size: int, values: int) -> str | None:
         kind = schema.text(frame.get("frame"), "frame")
         number = schema.integer(frame.get("run"), "run")
         if number != self._number:
@@ -86,7 +87,7 @@ class Receiving:
         elif kind == "dropped":
             self._take_dropped()
         elif kind == "capture":
-            self._take_capture(frame, size)
+            self._take_capture(frame, size, values)
         elif kind == "use":
             return self._take_use(frame)
         elif kind == "done":
@@ -120,7 +121,7 @@ class Receiving:
             raise UnreadableAnswer("It was said before that something was dropped.")
         self._dropped = True
 
-    def _take_capture(self, frame: dict[str, Any], size: int) -> None:
+    def _take_capture(self, frame: dict[str, Any], size: int, values: int) -> None:
         exercise = schema.text(frame.get("exercise"), "exercise", caps.EXERCISE)
         at_check = schema.truth(frame.get("at_check"), "at_check")
         data = schema.mapping(frame.get("data"), "data")
@@ -134,7 +135,8 @@ class Receiving:
         elif any(not c.at_check for c in self._captures):
             raise UnreadableAnswer("It captures its answer twice.")
         self._budgets.answers -= size
-        if self._budgets.answers < 0:
+        self._budgets.values -= values
+        if min(self._budgets.answers, self._budgets.values) < 0:
             raise UnreadableAnswer("It captures more than all answers together may take.")
         self._captures.append(Capture(exercise, data, at_check))
 

@@ -37,6 +37,8 @@ ENVIRONMENT = {
         ),
         "1",
     ),
+    "COURSETOOLS_PROFILE": "reduced",
+    "KERAS_BACKEND": "tensorflow",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",

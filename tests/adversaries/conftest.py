@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,10 @@ from sandbox.conftest import jailed, needs_walls, opened, opening, sandbox
 from sandbox.places import Run
 
 __all__ = ["jailed", "opened", "sandbox", "uncovered", "unfiltered"]
+
+
+if sys.platform != "linux":
+    collect_ignore_glob = ["test_*.py"]
 
 
 @pytest.fixture

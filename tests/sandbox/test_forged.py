@@ -50,6 +50,7 @@ def attack(opened: Callable[..., Any], source: str, exercise: str | None = None)
             None,
             "deep",
         ),
+        ("raw(struct.pack('>I', 1_000_001) + b'[' + b'1,' * 500_000)", None, "500,001 values"),
         ("forge(frame='done', run=9**30)", None, "out of range"),
         ("forge(frame='shown', kind='stream', name='stdout', text=float('nan'))", None, "NaN"),
         ("forge(frame='verdict', passed=True)", None, "`verdict` is none that is known"),
@@ -129,6 +130,18 @@ def test_all_answers_together_have_a_limit(opened: Callable[..., Any]) -> None:
     )
     assert report.ended is RunStatus.GARBLED
     assert "all answers together" in report.sentence
+
+
+def test_all_answers_together_have_few_values(opened: Callable[..., Any]) -> None:
+    run = opened()
+    run(FORGE)
+    source = (
+        "for n in range(5):\n"
+        "    forge(frame='capture', exercise='7.1', at_check=True, data={'n': [[]] * 450_000})"
+    )
+    report = run(source)
+    assert report.ended is RunStatus.GARBLED
+    assert len(report.captures) == 4
 
 
 def test_done_for_a_cell_that_runs_on_is_found_out(opened: Callable[..., Any]) -> None:

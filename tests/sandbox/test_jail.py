@@ -212,7 +212,7 @@ def test_a_runner_that_does_not_start_is_named() -> None:
         Unconfined(modules=("no_such_module",)).open(OPENING)
 
 
-@pytest.mark.skipif(not linux.may_administer(), reason="whoever runs this may not unmount")
+@pytest.mark.skipif(not linux.may_become(bwrap.NOBODY), reason="whoever runs this may not unmount")
 def test_root_gives_itself_up(jailed: Callable[..., Run]) -> None:
     run = jailed()
     status = Path(f"/proc/{run.place._process.pid}/status").read_text()
