@@ -10,7 +10,6 @@ from grading.small_lesson import (
     TRAINING,
     answered,
     code,
-    keep,
     lesson,
     notebook,
     place_of,
@@ -316,6 +315,15 @@ def test_joined_answer_cells_are_cut_again(cells):
     assert [cell.exercise for cell in found.cells if cell.exercise] == ["7.1", "7.2"]
 
 
+def test_a_cell_of_nothing_but_first_lines_is_cut_once_for_each_exercise(cells):
+    del cells[place_of(cells, "a1")]
+    del cells[place_of(cells, "a2")]
+    cells.append(code("x = 1\n" + "# Exercise 7.1\n# Exercise 7.2\n" * 10_000, "many"))
+    found = put_together(cells)
+    assert len(found.cells) == len(ALL) + 1
+    assert all(answer.source for answer in found.answers.values())
+
+
 def test_an_answer_joined_to_a_cell_of_ours_is_cut_out(cells):
     answered(cells, "7.1", "42")
     one, question = cells.pop(place_of(cells, "a1")), cells[place_of(cells, "q1")]
@@ -338,56 +346,6 @@ def test_the_lower_half_of_a_cell_that_never_runs_does_not_run(cells):
     place = place_of(cells, "training")
     cells[place : place + 1] = [code(upper, "training"), code(lower, "lower")]
     assert sources(put_together(cells)) == ALL
-
-
-# ---- stored answers
-
-
-def test_a_stored_answer_is_read_as_it_was_checked(cells):
-    answered(cells, "7.1", "42")
-    keep(cells[place_of(cells, "a1")], "7.1", {"number": {"state": "given"}})
-    stored = put_together(cells).answers["7.1"].stored
-    assert stored.answers == {"number": {"state": "given"}}
-    assert not stored.changed
-
-
-def test_a_stored_answer_of_a_cell_edited_afterwards_says_so(cells):
-    cell = cells[place_of(cells, "a1")]
-    keep(cell, "7.1", {"number": {"state": "given"}})
-    cell["source"] += "\n# edited"
-    assert put_together(cells).answers["7.1"].stored.changed
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        ("no mapping", "not JSON"),
-        ({"version": 99}, "another version"),
-        ({"version": 1, "exercise": "7.1", "source_sha256": 3, "answers": {}}, "not a text"),
-        (
-            {"version": 1, "exercise": "7.2", "source_sha256": "", "answers": {}},
-            "one to another exercise",
-        ),
-    ],
-)
-def test_a_stored_answer_that_cannot_be_read_is_told(cells, data, why):
-    cell = cells[place_of(cells, "a1")]
-    keep(cell, "7.1", {})
-    (output,) = cell["outputs"]
-    output["data"] = dict.fromkeys(output["data"], data)
-    answer = put_together(cells).answers["7.1"]
-    assert answer.stored is None
-    assert why in answer.notes[0]
-
-
-def test_a_stored_answer_in_a_copy_counts_if_the_other_has_none(cells):
-    answered(cells, "7.1", "42")
-    copy = code(FIRST.replace("____", "43"), "copy")
-    keep(copy, "7.1", {"number": {"state": "given"}})
-    cells.append(copy)
-    answer = put_together(cells).answers["7.1"]
-    assert answer.stored is not None
-    assert "stands in another cell" in answer.notes[-1]
 
 
 def test_different_ids_in_two_cells_are_told(cells):

@@ -13,7 +13,7 @@ from coursetools.answers.kind import UnreadableAnswer
 from coursetools.answers.stored import StoredAnswer, find_stored, read_stored
 from coursetools.grading.notebook.connecting import connects, notebook_ids
 from coursetools.grading.notebook.matching import How, Match, match
-from coursetools.grading.notebook.pieces import Piece, alike, identify, part_of_what_never_runs
+from coursetools.grading.notebook.pieces import Piece, alike, identify, part_of_it, what_never_runs
 from coursetools.grading.notebook.reading import Notebook
 from coursetools.grading.notebook.records import Assembled, AssembledCell, Origin, StudentAnswer
 from coursetools.grading.notebook.released import ReleasedCell, released_cells
@@ -78,9 +78,10 @@ def _cells(
 ) -> Iterator[AssembledCell]:
     chosen = {m.chosen: exercise for exercise, m in matches.items() if m.chosen is not None}
     drafts = {index: exercise for exercise, m in matches.items() for index in m.others}
+    never = what_never_runs(ours)
     added: dict[int, list[AssembledCell]] = {}
     for index, below in _standing(pieces, places):
-        if index not in chosen and part_of_what_never_runs(pieces[index], ours):
+        if index not in chosen and part_of_it(pieces[index], never):
             continue
         added.setdefault(below, []).append(
             _answer_cell(pieces[index], chosen[index])

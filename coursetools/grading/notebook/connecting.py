@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from coursetools.grading.notebook.reading import Notebook, NotebookCell
 
@@ -13,6 +14,9 @@ CONNECT_CELL = "connect"
 """The id of the released cell."""
 
 _LONGEST_SOURCE = 10_000
+_MOST = 20
+"""So many cells are parsed: a notebook has one that connects, or somebody wants to keep us busy."""
+
 _LONGEST_ID = 200
 _CALL = re.compile(r"\bconnect\s*\(")
 _SHELL = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
@@ -52,9 +56,19 @@ def connects(cell: NotebookCell) -> bool:
     return cell.kind == "code" and next(_calls_in(cell.source), None) is not None
 
 
+def first_connecting(cells: Iterable[NotebookCell]) -> NotebookCell | None:
+    """Give the first cell that calls `connect`, if it is among the first that look like it."""
+    likely = islice((cell for cell in cells if _looks_like_it(cell)), _MOST)
+    return next((cell for cell in likely if connects(cell)), None)
+
+
+def _looks_like_it(cell: NotebookCell) -> bool:
+    return cell.kind == "code" and _CALL.search(cell.source) is not None
+
+
 def _calls(notebook: Notebook) -> Iterator[ast.Call]:
-    code = [cell for cell in notebook.cells if cell.kind == "code"]
-    for cell in sorted(code, key=lambda cell: cell.id != CONNECT_CELL):
+    likely = [cell for cell in notebook.cells if _looks_like_it(cell)]
+    for cell in sorted(likely, key=lambda cell: cell.id != CONNECT_CELL)[:_MOST]:
         yield from _calls_in(cell.source)
 
 

@@ -8,6 +8,7 @@ one is there.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -49,9 +50,10 @@ def match(pieces: Sequence[Piece], released: Sequence[ReleasedCell]) -> dict[str
     """Give for each exercise of the release, in order, the cells that answer it."""
     matches = {cell.exercise: Match(cell) for cell in released if cell.exercise}
     claims = [_claims(piece, matches) for piece in pieces]
+    sure = Counter(e for claim in claims for e, how in claim.items() if how >= How.BY_MARKER)
     used: set[int] = set()
     for exercise, found in matches.items():
-        _choose(found, _candidates(exercise, claims, used), pieces)
+        _choose(found, _candidates(exercise, claims, used, sure), pieces)
         if found.chosen is not None:
             used.add(found.chosen)
     for exercise, found in matches.items():
@@ -84,26 +86,27 @@ def _claims(piece: Piece, matches: Mapping[str, Match]) -> dict[str, How]:
 
 
 def _candidates(
-    exercise: str, claims: Sequence[Mapping[str, How]], used: set[int]
+    exercise: str,
+    claims: Sequence[Mapping[str, How]],
+    used: set[int],
+    sure: Mapping[str, int],
 ) -> list[tuple[int, How]]:
-    found = [
+    """Give the cells that may answer an exercise.
+
+    What its first line says goes before an id that says something else, unless the exercise of
+    that line has other cells.
+    """
+    return [
         (index, claim[exercise])
         for index, claim in enumerate(claims)
-        if exercise in claim and index not in used
-    ]
-    # What its first line says goes before an id that says something else.
-    return [
-        (index, how)
-        for index, how in found
-        if how is not How.BY_ID_ALONE or not _only_answer_named(exercise, claims, index)
+        if exercise in claim
+        and index not in used
+        and (claim[exercise] is not How.BY_ID_ALONE or sure[_named(claim)] > 1)
     ]
 
 
-def _only_answer_named(exercise: str, claims: Sequence[Mapping[str, How]], index: int) -> bool:
-    """Say whether a cell whose id names this exercise is the only one of another exercise."""
-    named = next(other for other, how in claims[index].items() if how is How.BY_MARKER)
-    others = (claim.get(named) for place, claim in enumerate(claims) if place != index)
-    return not any(how is not None and how >= How.BY_MARKER for how in others)
+def _named(claim: Mapping[str, How]) -> str:
+    return next(exercise for exercise, how in claim.items() if how is How.BY_MARKER)
 
 
 def _choose(found: Match, candidates: list[tuple[int, How]], pieces: Sequence[Piece]) -> None:

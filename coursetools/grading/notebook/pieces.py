@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from coursetools.grading.notebook.connecting import connects
+from coursetools.grading.notebook.connecting import connects, first_connecting
 from coursetools.grading.notebook.reading import Notebook, NotebookCell
 from coursetools.grading.notebook.released import ReleasedCell
 from coursetools.notebook.cells import MARKER
@@ -59,7 +59,8 @@ def identify(notebook: Notebook, released: Sequence[ReleasedCell]) -> list[Piece
     pieces = _by_id(pieces, released)
     taken = {piece.identity.place for piece in pieces if piece.identity}
     for finder in (_same_source, _connecting, _same_first_line):
-        places = finder([cell for cell in released if cell.place not in taken])
+        left = [piece.cell for piece in pieces if piece.identity is None]
+        places = finder([cell for cell in released if cell.place not in taken], left)
         for index, piece in enumerate(pieces):
             found = None if piece.identity else places.find(piece)
             if found is not None and found.place not in taken:
@@ -125,7 +126,6 @@ def _first_line(cell: NotebookCell) -> str:
 
 _KEYS = {
     "source": lambda cell: plain_source(cell.source),
-    "connect": lambda cell: str(connects(cell)),
     "line": _first_line,
 }
 
@@ -138,15 +138,20 @@ def _finder(key: str, released: Iterable[ReleasedCell]) -> _Finder:
     return _Finder(key, places)
 
 
-def _same_source(released: Sequence[ReleasedCell]) -> _Finder:
+def _same_source(released: Sequence[ReleasedCell], left: Sequence[NotebookCell]) -> _Finder:
     return _finder("source", released)
 
 
-def _connecting(released: Sequence[ReleasedCell]) -> _Finder:
-    return _finder("connect", (cell for cell in released if connects(cell.cell)))
+def _connecting(released: Sequence[ReleasedCell], left: Sequence[NotebookCell]) -> _Finder:
+    """Find the cell that connects, whose source every student changes."""
+    ours = next((cell for cell in released if connects(cell.cell)), None)
+    theirs = first_connecting(left) if ours else None
+    if ours is None or theirs is None:
+        return _Finder("source", {})
+    return _Finder("source", {(theirs.kind, plain_source(theirs.source)): ours})
 
 
-def _same_first_line(released: Sequence[ReleasedCell]) -> _Finder:
+def _same_first_line(released: Sequence[ReleasedCell], left: Sequence[NotebookCell]) -> _Finder:
     return _finder("line", (cell for cell in released if cell.cell.kind == "code"))
 
 
@@ -169,19 +174,28 @@ def _split(pieces: list[Piece], released: Sequence[ReleasedCell]) -> list[Piece]
 
 
 def _parts(source: str, lost: Set[str | None]) -> list[str]:
-    """Cut a source before each line that begins the cell of an exercise in `lost`."""
-    cuts = [found.start() for found in _MARKED_LINE.finditer(source) if found.group(1) in lost]
-    cuts = [cut for cut in cuts if source[:cut].strip()]
-    return [source[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
+    """Cut a source before the first line that begins the cell of each exercise in `lost`."""
+    cuts: dict[str, int] = {}
+    first = len(source) - len(source.lstrip())
+    for found in _MARKED_LINE.finditer(source):
+        if found.group(1) in lost and found.start() > first:
+            cuts.setdefault(found.group(1), found.start())
+    places = list(cuts.values())
+    return [source[start:end] for start, end in zip([0, *places], [*places, None], strict=True)]
 
 
-def part_of_what_never_runs(piece: Piece, released: Iterable[ReleasedCell]) -> bool:
+def what_never_runs(released: Iterable[ReleasedCell]) -> str:
+    """Give all code of a release that grading does not run."""
+    never = (c.cell for c in released if c.cell.kind == "code" and not c.runs)
+    return "\n\0\n".join(["", *(plain_source(cell.source) for cell in never), ""])
+
+
+def part_of_it(piece: Piece, never: str) -> bool:
     """Say whether a piece is some lines, as they were, of code that grading does not run.
 
     That is the other half of such a cell if a student cut it in two.
     """
     lines = plain_source(piece.source)
-    if piece.identity is not None or len(lines.strip()) < _TELLING:
+    if piece.identity is not None or not _TELLING <= len(lines.strip()) <= len(never):
         return False
-    never = (c.cell for c in released if c.cell.kind == "code" and not c.runs)
-    return any(f"\n{lines}\n" in f"\n{plain_source(cell.source)}\n" for cell in never)
+    return f"\n{lines}\n" in never
