@@ -31,6 +31,7 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "--color=no")
 UNITS = ("tests", "-m", "not browser and not notebook")
 MODELS = ("tests/capstone", "tests/lessons", "tests/notebook", "tests/pretrained", "tests/probes")
 TRAINING = ("tests/training",)
+GRADING = ("tests/adversaries", "tests/cli", "tests/grading", "tests/sandbox")
 
 # part -> the commands it consists of; a command of pytest's also counts tests
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -40,19 +41,21 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
         (str(BIN / "mypy"), "--no-error-summary"),
         (str(BIN / "lint-imports"), "--no-cache"),
     ),
-    "units": ((*PYTEST, *UNITS, *(f"--ignore={folder}" for folder in (*MODELS, *TRAINING))),),
+    "units": (
+        (*PYTEST, *UNITS, *(f"--ignore={folder}" for folder in (*MODELS, *TRAINING, *GRADING))),
+    ),
     # Processes of their own, since one that has tested many models holds on to their memory.
     "models": (
         (*PYTEST, *UNITS[1:], *MODELS),
         (*PYTEST, *UNITS[1:], *TRAINING),
     ),
     "notebooks": ((*PYTEST, "tests/notebooks"),),
+    "grading": ((*PYTEST, *UNITS[1:], *GRADING),),
     "browser": ((*PYTEST, "tests/browser"),),
 }
 
-# One stage after the other; the parts of a stage beside each other. No two that need much memory
-# (the browser, notebooks' kernels, models) stand in one stage with a third.
-STAGES = (("lint", "browser", "units"), ("notebooks", "models"))
+# Parts begin in this order, two at a time: the browser beside parts that need little memory.
+ORDER = ("browser", "lint", "units", "grading", "notebooks", "models")
 
 # Warm kernels are forks of one process for all parts: their memory is counted by itself.
 KERNELS = "kernels"
@@ -213,10 +216,9 @@ def main() -> int:
     if template.pid is not None:
         watch.enter(KERNELS, template.pid)
     watch.start()
-    for stage in STAGES:
-        with ThreadPoolExecutor() as beside:
-            running = [beside.submit(run_part, p, watch, say) for p in stage if p in asked]
-            results += [part.result() for part in running]
+    with ThreadPoolExecutor(max_workers=2) as beside:
+        running = [beside.submit(run_part, part, watch, say) for part in ORDER if part in asked]
+        results += [part.result() for part in running]
     watch.stop()
 
     results.sort(key=lambda result: list(PARTS).index(result.part))
