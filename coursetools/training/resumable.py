@@ -20,6 +20,9 @@ import numpy as np
 
 from coursetools.training.checkpoint import Checkpoint, Stand
 
+VALIDATION_BATCH = 32
+"""Pictures asked about at a time: what Keras takes where nothing is said."""
+
 
 def fit_resumable(
     model: keras.Model,
@@ -51,7 +54,8 @@ def fit_resumable(
         checkpoint: The folder in which the training is kept.
         seed: What order, augmentation and dropout are drawn from, together with the epoch.
         batch_size: Pictures a step.
-        validation_data: As for `model.fit`.
+        validation_data: As for `model.fit`; arrays are handed on batch by batch, without a copy of
+            them all, and may be uint8 too.
         callbacks: As for `model.fit`. What a callback remembers itself begins anew on resuming.
         verbose: As for `model.fit`; with 0 nothing is printed.
 
@@ -70,7 +74,7 @@ def fit_resumable(
             f"{stand.epoch} epochs are there already, in `{kept.folder}`"
             + ("." if ready else f": going on with epoch {stand.epoch + 1} of {epochs}.")
         )
-    data = _Shuffled(pictures, labels, batch_size, seed)
+    data = _Batches(pictures, labels, batch_size, seed)
     earlier = {name: list(values) for name, values in stand.history.items()}
     keeper = _Keeper(kept, earlier)
     try:
@@ -78,7 +82,7 @@ def fit_resumable(
             data,
             epochs=epochs,
             initial_epoch=min(stand.epoch, epochs),
-            validation_data=validation_data,
+            validation_data=_in_batches(validation_data),
             callbacks=[_Draws(data, seed), *callbacks, keeper],
             shuffle=False,
             verbose=verbose,
@@ -95,11 +99,19 @@ def fit_resumable(
     return history
 
 
-class _Shuffled(keras.utils.PyDataset):
-    """Pictures in an order that depends on the seed and the epoch alone."""
+def _in_batches(data: object) -> object:
+    """Keras copies whole arrays into a tensor, here 1 GB for 5,000 pictures; so give it batches."""
+    match data:
+        case (np.ndarray() as pictures, np.ndarray() as labels):
+            return _Batches(pictures, labels, VALIDATION_BATCH)
+    return data
+
+
+class _Batches(keras.utils.PyDataset):
+    """Pictures as they lie, or in an order that depends on the seed and the epoch alone."""
 
     def __init__(
-        self, pictures: np.ndarray, labels: np.ndarray, batch_size: int, seed: int
+        self, pictures: np.ndarray, labels: np.ndarray, batch_size: int, seed: int | None = None
     ) -> None:
         super().__init__()
         self._pictures = pictures
@@ -110,7 +122,9 @@ class _Shuffled(keras.utils.PyDataset):
 
     def begin(self, epoch: int) -> None:
         """Draw the order of an epoch."""
-        self._order = np.random.default_rng((self._seed, epoch)).permutation(len(self._pictures))
+        self._order = np.arange(len(self._pictures))
+        if self._seed is not None:
+            np.random.default_rng((self._seed, epoch)).shuffle(self._order)
 
     def __len__(self) -> int:
         return -(-len(self._pictures) // self._batch_size)
@@ -126,7 +140,7 @@ class _Shuffled(keras.utils.PyDataset):
 class _Draws(keras.callbacks.Callback):
     """Sets, at the beginning of an epoch, all that is drawn in it."""
 
-    def __init__(self, data: _Shuffled, seed: int) -> None:
+    def __init__(self, data: _Batches, seed: int) -> None:
         super().__init__()
         self._data = data
         self._seed = seed

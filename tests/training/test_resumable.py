@@ -181,6 +181,22 @@ def test_whole_numbers_are_scaled_batch_by_batch(tmp_path: Path) -> None:
     assert same_weights(one, two)
 
 
+def test_validation_by_arrays_is_what_evaluate_says_of_them(
+    tmp_path: Path, unbroken: tuple
+) -> None:
+    model, history = unbroken
+    said = model.evaluate(*VALID, verbose=0, return_dict=True)
+    for name, value in said.items():
+        assert history.history[f"val_{name}"][-1] == pytest.approx(value, abs=1e-6)
+    whole = np.round(VALID[0] * 255).astype("uint8"), VALID[1]
+    floats = whole[0].astype("float32") / 255, VALID[1]
+    histories = [
+        train(tmp_path / str(number), validation_data=data, epochs=1)[1].history
+        for number, data in enumerate((whole, floats))
+    ]
+    assert histories[0] == histories[1]
+
+
 def test_it_says_where_it_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     train(tmp_path / "run", epochs=1)
     train(tmp_path / "run", epochs=2, verbose=2)
