@@ -16,6 +16,9 @@ from coursetools.sandbox.reports import MEGABYTE, Limits, RunStatus
 SECONDS = 0.25
 """How often it looks."""
 
+EXACTLY_EVERY = 8
+"""Which of its looks at the memory is a close one, for the peak that is told."""
+
 
 class Watch:
     """Looks at one submission until it is told to stop."""
@@ -52,9 +55,12 @@ class Watch:
 
     def _run(self) -> None:
         look = proc.known()
+        looks = 0
         while True:
             stopped = self._stopped.is_set()
-            found = self._look() if look else None
+            exactly = stopped or looks % EXACTLY_EVERY == 0
+            found = self._look(exactly=exactly) if look else None
+            looks += 1
             if stopped:
                 return
             if found is None and time.monotonic() > self._until:
@@ -65,16 +71,22 @@ class Watch:
                 return
             self._stopped.wait(self._seconds)
 
-    def _look(self) -> tuple[RunStatus, str] | None:
-        """Look once, and say what is wrong."""
+    def _takes_too_much(self, pids: list[int], *, exactly: bool) -> bool:
+        """Ask for the memory, closely only where it may matter: that takes time of the run's."""
+        if not exactly and sum(map(proc.most_memory, pids)) <= self._limits.memory:
+            return False
+        memory = sum(map(proc.memory, pids))
+        self.memory = max(self.memory, memory)
+        return memory > self._limits.memory
+
+    def _look(self, *, exactly: bool) -> tuple[RunStatus, str] | None:
+        """Look once, and say what is wrong; `exactly` asks for the memory closely."""
         limits = self._limits
         pids = proc.tree(self._pid)
         if len(pids) > limits.processes:
             return RunStatus.KILLED, f"It started more than {limits.processes} processes."
         self.cpu = max(self.cpu, sum(map(proc.cpu, pids)))
-        memory = sum(map(proc.memory, pids))
-        self.memory = max(self.memory, memory)
-        if memory > limits.memory:
+        if self._takes_too_much(pids, exactly=exactly):
             megabytes = limits.memory // MEGABYTE
             return RunStatus.OUT_OF_MEMORY, f"It took more than {megabytes:,} MB of memory."
         if self.cpu > limits.cpu:
