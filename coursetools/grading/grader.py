@@ -119,7 +119,8 @@ def grade_one(submission: Submission, assignment: Assignment, runner: Runner) ->
     notebook = read_notebook(submission.notebook)
     assembled = assemble(notebook, assignment.released)
     written = notebook_id(notebook)
-    ids = settle(submission.student_id, written, assignment.class_ids)
+    known = _known_id(submission, written)
+    ids = settle(known, written, assignment.class_ids)
     marking = Marking(assignment.lesson, ids, submission.capstone)
     for number, answer in assembled.answers.items():
         for note in answer.notes:
@@ -135,7 +136,7 @@ def grade_one(submission: Submission, assignment: Assignment, runner: Runner) ->
         status=RunStatus.FINISHED,
         exercises=(),
         notes=(*submission.notes, *assembled.notes),
-        review=(*submission.review, *_disagreement(submission, written)),
+        review=(*submission.review, *_disagreement(known, written)),
     )
     work = _Work(assembled, assignment, marking, runner, ids.marked)
     try:
@@ -301,8 +302,16 @@ def _opening(lesson: Lesson, student_id: str) -> Opening:
     )
 
 
-def _disagreement(submission: Submission, written: str | None) -> tuple[str, ...]:
-    known = submission.student_id
+def _known_id(submission: Submission, written: str | None) -> str:
+    """Give the id that the class knows the student by.
+
+    Without a roster a platform's own number is all it tells, and no student has ever typed that:
+    the one in the notebook then is the course's.
+    """
+    return "" if submission.known_by == "platform" and written else submission.student_id
+
+
+def _disagreement(known: str, written: str | None) -> tuple[str, ...]:
     if not known.strip() or not written or plain_id(known) == plain_id(written):
         return ()
     return (f"It came in as that of `{known}`, but the notebook names the id `{written}`.",)

@@ -62,6 +62,8 @@ class Submission:
     """What a reader of the grade should know of how it came in."""
     review: tuple[str, ...] = ()
     """Why a person has to look before the mark counts."""
+    known_by: str = ""
+    """What told the student: `"roster"`, `"platform"`, `"folder"`, `"name"` or nothing."""
 
     @property
     def sha256(self) -> str:

@@ -147,6 +147,14 @@ def test_a_disagreement_of_ids_is_for_a_person_and_the_classes_id_counts():
     assert (alone.student_id, alone.review) == ("bob", ())
 
 
+def test_a_platforms_number_is_no_id_that_a_student_could_have_typed():
+    submission = replace(handed_in(student_id="4711", written="ada"), known_by="platform")
+    grade, _ = graded(submission)
+    assert (grade.student_id, grade.review) == ("4711", ())
+    by_roster, _ = graded(replace(submission, known_by="roster"))
+    assert "`4711`" in by_roster.review[0]
+
+
 def test_a_draft_is_run_and_does_not_count():
     draft = ("draft", "# Exercise 9.2\nsecond = 7")
     grade, runner = graded(handed_in(draft))

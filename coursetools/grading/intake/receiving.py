@@ -241,6 +241,7 @@ def _submission(one: Try) -> Submission:
         capstone=one.capstone.data if one.capstone else None,
         notes=tuple(one.notes),
         review=tuple(one.review),
+        known_by=one.student.known_by,
     )
 
 
