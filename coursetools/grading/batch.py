@@ -20,7 +20,7 @@ from pathlib import Path
 
 import coursetools
 from coursetools.exercises import Lesson
-from coursetools.grading.feedback import write_feedback, write_index, write_review
+from coursetools.grading.feedback import remove_stale, write_feedback, write_index, write_review
 from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook, write_csv
 from coursetools.grading.grader import Assignment, Runner, grade_one
 from coursetools.grading.intake import Received, Roster, receive
@@ -192,8 +192,9 @@ def _write(
     book.save_missing(grading, missing)
     title, out = order.lesson.title, order.out
     write_csv(book.grades(grading, full=False), missing, out / TABLE)
-    for grade in book.grades(grading):
-        write_feedback(grade, out / FEEDBACK, title=title)
+    pages = [write_feedback(g, out / FEEDBACK, title=title) for g in book.grades(grading)]
+    if pages:
+        remove_stale(out / FEEDBACK, pages)
     short = tuple(book.grades(grading, full=False))
     write_index(short, out, files=files, missing=missing, title=title)
     write_review(short, out / REVIEW, files=files, title=title)

@@ -101,6 +101,18 @@ def test_a_second_run_grades_only_what_is_new(handed, tmp_path):
     assert (len(third.grades), third.graded_now) == (7, 1)
 
 
+def test_a_page_that_is_nobodys_any_more_goes(handed, tmp_path):
+    out = tmp_path / "out"
+    graded(handed, out)
+    (handed / "finn" / "lesson.ipynb").unlink()
+    (out / "feedback" / "notes.html").write_text("an instructor's own", "utf-8")
+    graded(handed, out)
+    pages = {name.partition("/")[2] for name in written(out) if name.startswith("feedback/")}
+    assert len(pages) == 6
+    assert "notes.html" in pages
+    assert not any(name.startswith("finn") for name in pages)
+
+
 def test_our_failure_costs_nobody_else_and_is_tried_again_next_time(handed, tmp_path):
     def opening(n):
         if n < 2:  # the first submission's two tries, one submission at a time

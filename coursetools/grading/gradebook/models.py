@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from coursetools.grading.gradebook.columns import AnyText, AsJson
+from coursetools.grading.gradebook.columns import AnyText, AsJson, PackedText
 
 KEY = 64
 """Characters of a key: a SHA-256 sum in hexadecimal digits."""
@@ -39,6 +39,7 @@ _PARENT = "CASCADE"
 
 Plain = Annotated[Any, mapped_column(AsJson)]
 Anything = Annotated[str, mapped_column(AnyText)]
+Packed = Annotated[str, mapped_column(PackedText)]
 Real = Annotated[float, mapped_column(Double)]
 
 
@@ -127,7 +128,7 @@ class ExerciseRow(Base):
     shown: Mapped[Plain]
     notes: Mapped[Plain]
     review: Mapped[Plain]
-    answers: Mapped[Anything] = mapped_column(deferred=True)
+    answers: Mapped[Packed] = mapped_column(deferred=True)
 
     checks: Mapped[list[CheckRow]] = relationship(
         order_by="CheckRow.position", cascade="all, delete-orphan", passive_deletes=True

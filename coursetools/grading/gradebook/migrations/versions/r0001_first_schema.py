@@ -105,7 +105,7 @@ def upgrade() -> None:
         sa.Column("shown", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("review", sa.Text(), nullable=False),
-        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["grade"], ["grades.key"], name=op.f("fk_exercise_grades_grades"), ondelete="CASCADE"
         ),
