@@ -5,12 +5,13 @@ PYTHON ?=
 LAB_ARGS ?=
 LOCK_ARGS ?=
 CLAIMS_ARGS ?=
+BENCH_ARGS ?=
 export PYTHON
 
 python := .venv/bin/python
 lesson := notebooks/1-the-convolutional-classifier.ipynb
 
-.PHONY: help setup setup-dev lab test check lock data histories claims expected notebooks golden screenshot bench
+.PHONY: help setup setup-dev lab test check lock data histories claims expected notebooks golden screenshot bench bench-grading
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target words; do \
@@ -58,3 +59,6 @@ screenshot: setup-dev  ## take the README's picture of lesson 1 in a real browse
 
 bench: setup-dev  ## run the benchmarks
 	@$(python) -m pytest -q tests/benchmarks --benchmark-only
+
+bench-grading: setup-dev  ## grade the same submissions with coursetools and with nbgrader (minutes; BENCH_ARGS are handed on)
+	@PYTHONPATH=tests $(python) -m benchmarks.grading $(BENCH_ARGS)

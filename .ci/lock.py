@@ -1,4 +1,7 @@
-"""`make lock`: pyproject.toml resolved into the two lock files, and environment.yml from them.
+"""`make lock`: pyproject.toml resolved into the lock files, and environment.yml from them.
+
+Runtime, what the tests have more, and what nbgrader needs more: it is graded against in a benchmark
+and lives in an environment of its own.
 
 Pins that stand in the lock files are kept; arguments (`--upgrade`) are handed to `uv pip compile`.
 """
@@ -14,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME_LOCK = ROOT / "requirements.lock"
 TESTS_LOCK = ROOT / "tests" / "requirements.lock"
+BENCHMARK = ROOT / "tests" / "benchmarks" / "grading"
+BENCHMARK_LOCK = BENCHMARK / "requirements.lock"
 ENVIRONMENT = ROOT / "environment.yml"
 
 # Universal: one file for every system and for Python 3.11 to 3.13. No header and no index address:
@@ -83,31 +88,32 @@ def compile_lock(output: Path, *arguments: str) -> dict[str, str]:
     return read_lock(output.read_text(encoding="utf-8"))
 
 
+def beside(runtime: Mapping[str, str], lock: Path, *arguments: str) -> dict[str, str]:
+    """Write the lock of what `arguments` ask for beside the runtime's, and read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        pins = Path(folder) / "both.lock"
+        kept = lock.read_text(encoding="utf-8") if lock.exists() else ""
+        pins.write_text(RUNTIME_LOCK.read_text(encoding="utf-8") + kept, encoding="utf-8")
+        constraint = ("--constraint", str(RUNTIME_LOCK))
+        both = compile_lock(pins, "--group", "build", *constraint, *arguments)
+    lock.write_text(added(both, runtime), encoding="utf-8")
+    return read_lock(lock.read_text(encoding="utf-8"))
+
+
 def main(arguments: list[str]) -> None:
-    """Write the three files."""
+    """Write the files."""
     if not shutil.which("uv"):
         sys.exit(
             "lock: `uv` is not on the PATH; `pip install uv` brings it. Only `make lock` needs it."
         )
     runtime = compile_lock(RUNTIME_LOCK, "--group", "build", *arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        pins = Path(folder) / "both.lock"
-        tests = TESTS_LOCK.read_text(encoding="utf-8") if TESTS_LOCK.exists() else ""
-        pins.write_text(RUNTIME_LOCK.read_text(encoding="utf-8") + tests, encoding="utf-8")
-        both = compile_lock(
-            pins,
-            "--group",
-            "build",
-            "--extra",
-            "dev",
-            "--constraint",
-            str(RUNTIME_LOCK),
-            *arguments,
-        )
-    TESTS_LOCK.write_text(added(both, runtime), encoding="utf-8")
+    tests = beside(runtime, TESTS_LOCK, "--extra", "dev", *arguments)
+    nbgrader = beside(runtime, BENCHMARK_LOCK, str(BENCHMARK / "requirements.in"), *arguments)
     ENVIRONMENT.write_text(environment(runtime), encoding="utf-8")
-    more = len(read_lock(TESTS_LOCK.read_text(encoding="utf-8")))
-    print(f"lock: {len(runtime)} requirements, {more} more for the tests")
+    print(
+        f"lock: {len(runtime)} requirements, {len(tests)} more for the tests, "
+        f"{len(nbgrader)} for nbgrader"
+    )
 
 
 if __name__ == "__main__":

@@ -54,7 +54,14 @@ def test_no_path_of_a_machine(tracked: list[Path], root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.lock", "tests/requirements.lock", "environment.yml", "pyproject.toml"]
+    "name",
+    [
+        "requirements.lock",
+        "tests/requirements.lock",
+        "tests/benchmarks/grading/requirements.lock",
+        "environment.yml",
+        "pyproject.toml",
+    ],
 )
 def test_no_address_of_a_registry(root: Path, name: str) -> None:
     assert REGISTRY.findall((root / name).read_text(encoding="utf-8")) == []
