@@ -35,8 +35,8 @@ SECOND = ("a2", "# Exercise 9.2\nsecond = ____\n\nq_2.check()")
 RELEASED = notebook_bytes(CONNECT, FIRST, BETWEEN, SECOND)
 
 
-def assignment(lesson: Lesson, **more: object) -> Assignment:
-    return Assignment(lesson, read_notebook(RELEASED), **more)
+def assignment(lesson: Lesson, released: bytes | None = None, **more: object) -> Assignment:
+    return Assignment(lesson, read_notebook(released or RELEASED), **more)
 
 
 def handed_in(*extra: tuple[str, str], student_id: str = "ada", written: str = "") -> Submission:
