@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 _FIGURE = ("matplotlib.figure", "Figure")
 
 
-def install(shell: Any) -> None:
+def install(shell: Any, *, html: bool = True) -> None:
     """Teach an IPython shell to show figures with their text; doing it twice changes nothing.
 
     matplotlib is not imported: this takes effect when the first figure is shown.
+
+    Args:
+        shell: The shell.
+        html: Whether a figure is also drawn into HTML; where only matplotlib's PNG and the text
+            are taken, that would be drawing it twice.
     """
     # Not a formatter of one media type: matplotlib's inline backend drops all of those for figures
     # when it starts, which is in the middle of the cell that draws first.
-    shell.display_formatter.mimebundle_formatter.for_type_by_name(*_FIGURE, _bundle)
+    shell.display_formatter.mimebundle_formatter.for_type_by_name(
+        *_FIGURE, _bundle if html else _text
+    )
     _show_results_once(shell)
 
 
@@ -42,6 +49,12 @@ def figure_bundle(figure: Figure) -> dict[str, str]:
 
 def _bundle(figure: Figure, include: object = None, exclude: object = None) -> dict[str, str]:
     return figure_bundle(figure)
+
+
+def _text(figure: Figure, include: object = None, exclude: object = None) -> dict[str, str]:
+    from coursetools.visual.alt import alt_text
+
+    return {PLAIN: alt_text(figure)}
 
 
 def _show_results_once(shell: Any) -> None:

@@ -81,14 +81,14 @@ def make_shell(teller: Teller) -> GradedShell:
     """Make the shell of this process, with figures that carry their text."""
     shell = GradedShell.instance(config=Config(_CONFIG))
     shell.teller = teller
-    figures.install(shell)
+    figures.install(shell, html=False)
     inline = sys.modules.get("matplotlib_inline.backend_inline")
     if inline is not None:  # imported before there was a shell, so that it could not do it itself
         backend = sys.modules["matplotlib"].get_backend()
         pylabtools: Any = import_module("IPython.core.pylabtools")
         pylabtools.activate_matplotlib(backend)
         inline.configure_inline_support(shell, backend)
-        figures.install(shell)  # its callbacks come before the backend's
+        figures.install(shell, html=False)  # its callbacks come before the backend's
     return shell
 
 
