@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 from matplotlib_inline.backend_inline import flush_figures
 
 from coursetools.notebook.connect import open_lesson
-from coursetools.notebook.figures import figure_bundle
+from coursetools.notebook.figures import figure_bundle, install
 from coursetools.visual.alt import describe
 
 
@@ -37,3 +37,14 @@ def test_the_result_is_closed_before_the_inline_backend_looks(bare: Any, practic
     kinds = [type(f).__name__ for f in events.callbacks["post_execute"]]
     assert kinds[-2:] == ["_CloseResult", "function"]
     assert events.callbacks["post_execute"].count(flush_figures) == 1
+
+
+def test_where_html_is_not_taken_a_figure_is_not_drawn_into_it(bare: Any) -> None:
+    install(bare.shell, html=False)
+    figure, ax = plt.subplots(figsize=(2, 1))
+    ax.plot([1, 2])
+    describe(figure, "a line")
+    data, _ = bare.shell.display_formatter.format(figure)
+    plt.close(figure)
+    assert data["text/plain"] == "a line"
+    assert "text/html" not in data
