@@ -1,6 +1,6 @@
 """`make bench-grading`: our grader against nbgrader, one after the other, in one run.
 
-    python -m benchmarks.grading --lessons 1 2 4 --submissions 20 --nbgrader 4
+    python -m benchmarks.grading --lessons 1 2 4 --submissions 60 --nbgrader 4
 
 Both grade the same notebooks. Starting up is in both sides' times, a share of it in each
 submission's. The exit code is 1 only with `--require`, if a ratio or a bound is not kept.
@@ -29,7 +29,7 @@ def main() -> int:
     """Run what is asked for; gives the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lessons", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--submissions", type=int, default=20, help="for our grader")
+    parser.add_argument("--submissions", type=int, default=60, help="for our grader: a class")
     parser.add_argument("--nbgrader", type=int, default=4, help="of these, for nbgrader")
     parser.add_argument(
         "--memory", type=int, nargs=2, metavar=("FEW", "MANY"), help="compare peaks of memory"
