@@ -34,6 +34,7 @@ from coursetools.grading.records import (
     RunStatus,
     Submission,
 )
+from coursetools.grading.report import REPORT, write_report
 
 _MARKING = ("answers", "capstone", "exercises", "grading", "lessons", "probes", "sandbox")
 
@@ -196,7 +197,8 @@ def _write(
     if pages:
         remove_stale(out / FEEDBACK, pages)
     short = tuple(book.grades(grading, full=False))
-    write_index(short, out, files=files, missing=missing, title=title)
+    write_index(short, out, files=files, missing=missing, title=title, report=REPORT)
+    write_report(short, out, files=files, title=title, review=f"{REVIEW}/index.html")
     write_review(short, out / REVIEW, files=files, title=title)
     return Summary(short, files, missing, graded_now=0)
 

@@ -15,6 +15,7 @@ from coursetools.grading.intake import read_roster
 from coursetools.grading.notebook import read_notebook
 from coursetools.grading.order import GRADEBOOK, Order
 from coursetools.grading.records import Disposition, RunStatus
+from coursetools.grading.report import TIMES
 from coursetools.sandbox.process import SandboxError
 from grading.scripted import RELEASED, ScriptedRunner, handed_in
 from grading.test_grader import KILLER, LESSON, ending
@@ -55,7 +56,7 @@ def written(out):
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name != GRADEBOOK
+        if path.is_file() and path.name not in (GRADEBOOK, TIMES)
     }
 
 
@@ -73,7 +74,9 @@ def test_every_file_is_accounted_for(handed, tmp_path):
     assert found["ada/lesson.ipynb"] is Disposition.GRADED
     assert len(found) == len(STUDENTS) + 2
     files = written(tmp_path / "out")
-    assert {"gradebook.csv", "index.html", "review/index.html"} <= set(files)
+    assert {"gradebook.csv", "index.html", "report.html", "review/index.html"} <= set(files)
+    assert b'href="report.html"' in files["index.html"]
+    assert (tmp_path / "out" / TIMES).is_file()
     assert sum(name.startswith("feedback/") for name in files) == len(STUDENTS)
 
 

@@ -37,7 +37,7 @@ def test_what_lessons_read_is_in_it(names):
 
 
 def test_what_grading_reads_is_in_it(names, root):
-    kinds = ("gradebook/migrations/**/*.py", "feedback/templates/*")
+    kinds = ("gradebook/migrations/**/*.py", "feedback/templates/*", "report/templates/*")
     for kind in kinds:
         there = {str(path.relative_to(root)) for path in root.glob(f"coursetools/grading/{kind}")}
         assert there, kind

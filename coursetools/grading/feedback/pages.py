@@ -1,23 +1,17 @@
-"""Writes the pages: templates filled with what was made fit to be shown, each file as a whole."""
+"""Writes the pages: templates filled with what was made fit to be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from coursetools.grading.feedback.files import is_page_name, page_name
-from coursetools.grading.feedback.marks import style_class
+from coursetools.grading.feedback.filling import environment, written
 from coursetools.grading.feedback.overview import index_view, review_view
 from coursetools.grading.feedback.student import student_view
-from coursetools.grading.feedback.style import POLICY, STYLE
-from coursetools.grading.plain_text import one_line, tamed
+from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import Grade, InputFile
-from coursetools.grading.whole_file import write_whole
 
 INDEX = "index.html"
 
@@ -37,7 +31,7 @@ def write_feedback(grade: Grade, folder: Path, *, title: str = "") -> Path:
         OSError: It cannot be written.
     """
     page = _filled("student.html", view=student_view(grade), title=one_line(title))
-    return _written(folder / page_name(grade), page)
+    return written(folder / page_name(grade), page)
 
 
 def remove_stale(folder: Path, kept: Iterable[Path]) -> None:
@@ -65,6 +59,7 @@ def write_index(
     title: str = "",
     pages: str = "feedback",
     review: str = "review",
+    report: str = "",
 ) -> Path:
     """Write the instructor's page: every student's score with a link, and every file's fate.
 
@@ -76,6 +71,7 @@ def write_index(
         title: The lesson's.
         pages: The folder of the students' pages, as seen from this one.
         review: The folder of the review's page, likewise.
+        report: The report of the class, likewise; `""` if there is none.
 
     Returns:
         The page's path: `index.html` in the folder.
@@ -84,8 +80,9 @@ def write_index(
         OSError: It cannot be written.
     """
     view = index_view(grades, files, missing or {}, pages)
-    page = _filled("index.html", view=view, title=one_line(title), review=f"{review}/{INDEX}")
-    return _written(folder / INDEX, page)
+    links = {"review": f"{review}/{INDEX}", "report": report}
+    page = _filled("index.html", view=view, title=one_line(title), **links)
+    return written(folder / INDEX, page)
 
 
 def write_review(
@@ -112,34 +109,8 @@ def write_review(
         OSError: It cannot be written.
     """
     view = review_view(grades, files, pages)
-    return _written(folder / INDEX, _filled("review.html", view=view, title=one_line(title)))
+    return written(folder / INDEX, _filled("review.html", view=view, title=one_line(title)))
 
 
 def _filled(template: str, **content: Any) -> str:
-    return _environment().get_template(template).render(content)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("coursetools.grading.feedback"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_fit,
-    )
-    environment.globals |= {"style": Markup(STYLE), "policy": POLICY}
-    environment.filters["style_class"] = style_class
-    return environment
-
-
-def _fit(value: object) -> object:
-    """Tame each text once more on its way to a page, should it have been forgotten."""
-    return tamed(value) if type(value) is str else value
-
-
-def _written(path: Path, page: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, page.encode("utf-8"))
-    return path
+    return environment().get_template(template).render(content)

@@ -105,6 +105,9 @@ border-top:1px solid var(--line)}}
 .list .amount,.list .short{{white-space:nowrap}}
 .list tbody th{{font-weight:600}}
 .list .file{{min-width:12em}}
+.bar{{width:40%;min-width:6em}}
+.bar svg{{display:block;margin-top:5px;color:var(--link)}}
+.list .words{{min-width:9em}}
 .ct-grid{{display:inline-table;margin:4px 20px 8px 0}}
 .ct-grid caption{{text-align:left;font-weight:600}}
 .ct-grid td{{border:1px solid var(--line);padding:3px 9px;text-align:right}}

@@ -1,0 +1,11 @@
+"""A report of the class, for instructors: what came out, what fails most, what runs took.
+
+Inert as the feedback pages are, and made with their style. The same grades give the same bytes;
+times, which differ from run to run, stand on a page of their own.
+"""
+
+from __future__ import annotations
+
+from coursetools.grading.report.pages import REPORT, TIMES, write_report
+
+__all__ = ["REPORT", "TIMES", "write_report"]

@@ -1,0 +1,192 @@
+"""What the report shows, ready for its templates: numbers as words, texts made fit to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from markupsafe import Markup
+
+from coursetools.grading.feedback.files import page_name
+from coursetools.grading.feedback.overview import ReviewView
+from coursetools.grading.feedback.sentences import STATUS_WORDS
+from coursetools.grading.feedback.student import called, rich_line
+from coursetools.grading.records import Grade
+from coursetools.grading.report.counts import (
+    BINS,
+    CheckCount,
+    ExerciseCount,
+    count_checks,
+    count_endings,
+    count_exercises,
+    distribution,
+    scores,
+)
+from coursetools.notebook.words import points_words
+
+_CHECKS = 15
+"""Checks that the report lists."""
+_FEEDBACK = 3
+"""Of what a check said, how many texts it lists."""
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class BarView:
+    """A line with a bar: part of a distribution."""
+
+    label: str
+    count: int
+    width: str
+    """Of the bar, in percent of the longest."""
+
+
+@dataclass(frozen=True)
+class ExerciseRow:
+    """A line of the table of exercises."""
+
+    number: str
+    title: Markup
+    mean: str
+    right: str
+    """How many of those with a mark have all points."""
+    width: str
+    """That share in percent, for its bar; `""` where nobody has a mark."""
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A check that fails."""
+
+    exercise: str
+    description: Markup
+    failed: str
+    unanswered: int
+    feedback: tuple[tuple[Markup, int], ...]
+    more: str
+    """A sentence about texts that are not listed."""
+
+
+@dataclass(frozen=True)
+class TimeRow:
+    """What one run took."""
+
+    who: str
+    address: str
+    ended: str
+    seconds: str
+    cpu: str
+    memory: str
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """All of the report."""
+
+    graded: int
+    marked: int
+    """Those whose points are in the distribution."""
+    mean: str
+    median: str
+    bars: tuple[BarView, ...]
+    exercises: tuple[ExerciseRow, ...]
+    checks: tuple[CheckRow, ...]
+    checks_left_out: int
+    endings: tuple[tuple[str, int], ...]
+    review: ReviewView
+
+
+@dataclass(frozen=True)
+class TimesView:
+    """All of the page of times."""
+
+    rows: tuple[TimeRow, ...]
+    total: str
+    median: str
+    longest: str
+
+
+def report_view(grades: Sequence[Grade], review: ReviewView) -> ReportView:
+    """Give what the report shows of a class."""
+    points = scores(grades)
+    most = max((grade.max_score for grade in grades), default=0.0)
+    failing = [count for count in count_checks(grades) if count.failed]
+    return ReportView(
+        graded=len(grades),
+        marked=len(points),
+        mean=_of(fmean(points), most) if points else "",
+        median=_of(median(points), most) if points else "",
+        bars=_bars(distribution(points, most), most) if points and most else (),
+        exercises=tuple(map(_exercise, count_exercises(grades))),
+        checks=tuple(map(_check, failing[:_CHECKS])),
+        checks_left_out=len(failing[_CHECKS:]),
+        endings=tuple((STATUS_WORDS[s], n) for s, n in count_endings(grades).items()),
+        review=review,
+    )
+
+
+def times_view(grades: Sequence[Grade], pages: str) -> TimesView:
+    """Give what the page of times shows, the longest run first."""
+    ordered = sorted(grades, key=lambda grade: (-grade.seconds, grade.student_id, grade.path))
+    seconds = [grade.seconds for grade in ordered]
+    return TimesView(
+        rows=tuple(_times(grade, pages) for grade in ordered),
+        total=f"{sum(seconds) / 60:,.1f} minutes",
+        median=f"{median(seconds):,.1f} s" if seconds else "",
+        longest=f"{max(seconds):,.1f} s" if seconds else "",
+    )
+
+
+def _of(points: float, most: float) -> str:
+    return f"{round(points, 2):g} of {points_words(most)}"
+
+
+def _bars(counts: Sequence[int], most: float) -> tuple[BarView, ...]:
+    """Give the ranges from many points to few, each with its borders in points."""
+    longest = max(counts)
+    borders = [f"{most * step / BINS:.4g}" for step in range(BINS + 1)]
+    bars = []
+    for step in reversed(range(BINS)):
+        to = f"to {borders[step + 1]}" if step == BINS - 1 else f"to below {borders[step + 1]}"
+        width = f"{100 * counts[step] / longest:.4g}"
+        bars.append(BarView(f"{borders[step]} {to}", counts[step], width))
+    return tuple(bars)
+
+
+def _exercise(count: ExerciseCount) -> ExerciseRow:
+    share = 100 * count.right / count.marked if count.marked else 0.0
+    mean = "no mark yet" if count.mean is None else _of(count.mean, count.max_score)
+    return ExerciseRow(
+        number=count.number,
+        title=rich_line(count.title),
+        mean=mean if count.max_score else "no points",
+        right=f"{count.right} of {count.marked} ({share:.0f} %)" if count.marked else "",
+        width=f"{share:.4g}" if count.marked and count.max_score else "",
+    )
+
+
+def _check(count: CheckCount) -> CheckRow:
+    rest = count.feedback[_FEEDBACK:]
+    students = sum(number for _, number in rest)
+    more = f"{len(rest)} more texts, {students} times in all" if len(rest) > 1 else ""
+    shown = count.feedback if len(rest) == 1 else count.feedback[:_FEEDBACK]
+    return CheckRow(
+        exercise=count.exercise,
+        description=rich_line(count.description),
+        failed=f"{count.failed} of {count.failed + count.passed}",
+        unanswered=count.unanswered,
+        feedback=tuple((rich_line(text), number) for text, number in shown if text),
+        more=more,
+    )
+
+
+def _times(grade: Grade, pages: str) -> TimeRow:
+    return TimeRow(
+        who=called(grade),
+        address=f"{pages}/{page_name(grade)}",
+        ended=STATUS_WORDS[grade.status],
+        seconds=f"{grade.seconds:,.1f}",
+        cpu=f"{grade.cpu:,.1f}",
+        memory=f"{grade.memory / _MEGABYTE:,.0f}",
+    )
