@@ -34,7 +34,7 @@ from coursetools.grading.records import (
     RunStatus,
     Submission,
 )
-from coursetools.grading.report import REPORT, write_report
+from coursetools.grading.report import REPORT, Similarity, known_code, write_report
 
 _MARKING = ("answers", "capstone", "exercises", "grading", "lessons", "probes", "sandbox")
 
@@ -193,12 +193,17 @@ def _write(
     book.save_missing(grading, missing)
     title, out = order.lesson.title, order.out
     write_csv(book.grades(grading, full=False), missing, out / TABLE)
-    pages = [write_feedback(g, out / FEEDBACK, title=title) for g in book.grades(grading)]
+    similarity = Similarity(known_code(order.released, order.lesson))
+    pages = []
+    for grade in book.grades(grading):
+        pages.append(write_feedback(grade, out / FEEDBACK, title=title))
+        similarity.add(grade)
     if pages:
         remove_stale(out / FEEDBACK, pages)
     short = tuple(book.grades(grading, full=False))
     write_index(short, out, files=files, missing=missing, title=title, report=REPORT)
-    write_report(short, out, files=files, title=title, review=f"{REVIEW}/index.html")
+    alike = similarity.pairs()
+    write_report(short, out, files=files, alike=alike, title=title, review=f"{REVIEW}/index.html")
     write_review(short, out / REVIEW, files=files, title=title)
     return Summary(short, files, missing, graded_now=0)
 

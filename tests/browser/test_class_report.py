@@ -11,6 +11,7 @@ from browser.looks import axe, unreadable
 from coursetools.grading.feedback import write_index
 from coursetools.grading.records import Disposition, Grade, InputFile
 from coursetools.grading.report import write_report
+from coursetools.grading.report.similarity import Pair
 from grading.hostile import SNIPPETS, hostile_grade
 from grading.report.small_class import small_class
 from grading.samples import full_grade
@@ -21,7 +22,8 @@ RULES = ("color-contrast", "heading-order", "landmark-one-main", "region", "scop
 def pages_of(grades: list[Grade], folder: Path) -> list[Path]:
     files = [InputFile("notes.docx", Disposition.REJECTED, "It is not a notebook.")]
     index = write_index(grades, folder, files=files, title="Lesson", report="report.html")
-    return [*write_report(grades, folder, files=files, title="Lesson"), index]
+    alike = [Pair(grades[0], grades[1], "2.6", 50, 0.94), Pair(grades[1], grades[-1], "", 40, 0.8)]
+    return [*write_report(grades, folder, files=files, alike=alike, title="Lesson"), index]
 
 
 @pytest.fixture(scope="module")

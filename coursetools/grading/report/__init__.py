@@ -1,4 +1,4 @@
-"""A report of the class, for instructors: what came out, what fails most, what runs took.
+"""A report of the class, for instructors: what came out, what fails, what is alike, what runs took.
 
 Inert as the feedback pages are, and made with their style. The same grades give the same bytes;
 times, which differ from run to run, stand on a page of their own.
@@ -7,5 +7,6 @@ times, which differ from run to run, stand on a page of their own.
 from __future__ import annotations
 
 from coursetools.grading.report.pages import REPORT, TIMES, write_report
+from coursetools.grading.report.similarity import Similarity, known_code
 
-__all__ = ["REPORT", "TIMES", "write_report"]
+__all__ = ["REPORT", "TIMES", "Similarity", "known_code", "write_report"]

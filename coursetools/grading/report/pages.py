@@ -13,6 +13,7 @@ from coursetools.grading.feedback.filling import environment, written
 from coursetools.grading.feedback.overview import review_view
 from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import Grade, InputFile
+from coursetools.grading.report.similarity import Pair
 from coursetools.grading.report.views import report_view, times_view
 
 REPORT = "report.html"
@@ -24,6 +25,7 @@ def write_report(
     folder: Path,
     *,
     files: Sequence[InputFile] = (),
+    alike: Sequence[Pair] = (),
     title: str = "",
     pages: str = "feedback",
     review: str = "review/index.html",
@@ -34,17 +36,18 @@ def write_report(
         grades: All of them; those without cells will do.
         folder: Where to.
         files: What became of each file that was handed in.
+        alike: Students whose code is alike, in the order to be shown.
         title: The lesson's.
         pages: The folder of the students' pages, as seen from the report.
         review: The page of what needs a person, likewise.
 
     Returns:
-        The paths of the report, whose bytes depend on the grades alone, and of the times.
+        The paths of the report, whose bytes depend on nothing else, and of the times.
 
     Raises:
         OSError: One cannot be written.
     """
-    view = report_view(grades, review_view(grades, files, pages))
+    view = report_view(grades, review_view(grades, files, pages), alike, pages)
     links = {"review": review, "times": TIMES, "report": REPORT}
     report = _filled("report.html", view=view, title=one_line(title), **links)
     times = _filled("times.html", view=times_view(grades, pages), title=one_line(title), **links)

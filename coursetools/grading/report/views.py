@@ -8,10 +8,11 @@ from statistics import fmean, median
 
 from markupsafe import Markup
 
-from coursetools.grading.feedback.files import page_name
+from coursetools.grading.feedback.files import anchor, page_name
 from coursetools.grading.feedback.overview import ReviewView
 from coursetools.grading.feedback.sentences import STATUS_WORDS
 from coursetools.grading.feedback.student import called, rich_line
+from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import Grade
 from coursetools.grading.report.counts import (
     BINS,
@@ -23,12 +24,15 @@ from coursetools.grading.report.counts import (
     distribution,
     scores,
 )
+from coursetools.grading.report.similarity import ADDED, Pair
 from coursetools.notebook.words import points_words
 
 _CHECKS = 15
 """Checks that the report lists."""
 _FEEDBACK = 3
 """Of what a check said, how many texts it lists."""
+_PAIRS = 100
+"""Pairs that the report lists."""
 _MEGABYTE = 1_000_000
 
 
@@ -81,6 +85,16 @@ class TimeRow:
 
 
 @dataclass(frozen=True)
+class PairRow:
+    """Two students whose code is alike."""
+
+    students: tuple[tuple[str, str], ...]
+    """What each is called, and the address of the code."""
+    where: str
+    share: str
+
+
+@dataclass(frozen=True)
 class ReportView:
     """All of the report."""
 
@@ -95,6 +109,8 @@ class ReportView:
     checks_left_out: int
     endings: tuple[tuple[str, int], ...]
     review: ReviewView
+    pairs: tuple[PairRow, ...]
+    pairs_left_out: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +123,9 @@ class TimesView:
     longest: str
 
 
-def report_view(grades: Sequence[Grade], review: ReviewView) -> ReportView:
+def report_view(
+    grades: Sequence[Grade], review: ReviewView, alike: Sequence[Pair], pages: str
+) -> ReportView:
     """Give what the report shows of a class."""
     points = scores(grades)
     most = max((grade.max_score for grade in grades), default=0.0)
@@ -123,6 +141,8 @@ def report_view(grades: Sequence[Grade], review: ReviewView) -> ReportView:
         checks_left_out=len(failing[_CHECKS:]),
         endings=tuple((STATUS_WORDS[s], n) for s, n in count_endings(grades).items()),
         review=review,
+        pairs=tuple(_pair(pair, pages) for pair in alike[:_PAIRS]),
+        pairs_left_out=len(alike[_PAIRS:]),
     )
 
 
@@ -178,6 +198,17 @@ def _check(count: CheckCount) -> CheckRow:
         unanswered=count.unanswered,
         feedback=tuple((rich_line(text), number) for text, number in shown if text),
         more=more,
+    )
+
+
+def _pair(pair: Pair, pages: str) -> PairRow:
+    place = "" if pair.exercise == ADDED else f"#{anchor(pair.exercise)}"
+    return PairRow(
+        students=tuple(
+            (called(one), f"{pages}/{page_name(one)}{place}") for one in (pair.first, pair.second)
+        ),
+        where="cells that they added" if pair.exercise == ADDED else one_line(pair.exercise),
+        share=f"{100 * pair.share:.0f} %",
     )
 
 
