@@ -87,6 +87,16 @@ def test_the_public_solution_is_nobodys_own(known: list[str]):
     assert len(pairs([], *both)) == 1  # which is long enough to be named otherwise
 
 
+def test_a_solution_whose_source_is_out_of_reach_stops_no_report(monkeypatch):
+    def unreadable(*arguments: object, **options: object) -> str:
+        raise OSError("could not get source code")
+
+    monkeypatch.setattr("coursetools.exercises.exercise.as_typed", unreadable)
+    released = read_notebook(next((ROOT / "notebooks").glob("2-*.ipynb")).read_bytes())
+    code = known_code(released, lessons.load(2))
+    assert code == [cell.source for cell in released.cells if cell.kind == "code"]
+
+
 def test_released_code_is_nobodys_own():
     template = CONVS["careful"]
     both = wrote("a", template), wrote("b", template.replace("image", "picture"))
