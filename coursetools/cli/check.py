@@ -11,9 +11,11 @@ from rich.markdown import Markdown
 from rich.panel import Panel
 
 from coursetools import lessons
+from coursetools.answers import AnswerState
 from coursetools.capstone.weights_file import FILE
 from coursetools.cli.errors import clear_errors
 from coursetools.exercises import Outcome
+from coursetools.exercises.sealed import SealingError
 from coursetools.grading.grader import Assignment, grade_one
 from coursetools.grading.notebook import (
     UnreadableNotebookError,
@@ -22,6 +24,7 @@ from coursetools.grading.notebook import (
     read_notebook,
 )
 from coursetools.grading.records import ExerciseGrade, Grade, Submission
+from coursetools.lessons.own import FIRST_OWN, lesson_beside
 from coursetools.sandbox import Unconfined
 
 _MARKS = {
@@ -30,6 +33,13 @@ _MARKS = {
     Outcome.SKIPPED: "·",
     Outcome.ERROR: "!",
     Outcome.PENDING: "?",
+}
+
+_STATES: dict[str, str] = {
+    AnswerState.GIVEN: "was read",
+    AnswerState.BLANK: "is still blank",
+    AnswerState.MISSING: "is missing",
+    AnswerState.UNREADABLE: "cannot be read",
 }
 
 
@@ -54,14 +64,21 @@ def check(
                 raise UnreadableNotebookError(
                     "It does not say which lesson it is: its cell with `ct.connect` is missing."
                 )
-            lesson = lessons.load(number)
-        except (UnreadableNotebookError, lessons.UnknownLessonError) as error:
+            lesson = lesson_beside(number, notebook.absolute().parent)
+        except (UnreadableNotebookError, lessons.UnknownLessonError, SealingError) as error:
             typer.echo(f"coursetools: `{notebook}`: {error}", err=True)
             raise typer.Exit(1) from error
         submission = Submission("", "", notebook.name, data, capstone)
         typer.echo(f"Running lesson {number} from its top ...", err=True)
-        graded = grade_one(submission, Assignment(lesson, load_release(number)), Unconfined())
-    _show(graded)
+        # Of an instructor's own lesson only what was handed out is here: the notebook itself.
+        own = number >= FIRST_OWN
+        released = read_notebook(data) if own else load_release(number)
+        assignment = Assignment(lesson, released, text_answers=lesson.sealed)
+        graded = grade_one(submission, assignment, Unconfined())
+    if lesson.sealed:
+        _show_sealed(graded)
+    else:
+        _show(graded)
 
 
 def _show(graded: Grade) -> None:
@@ -82,6 +99,18 @@ def _show(graded: Grade) -> None:
         f"Score: {graded.score:g} of {graded.max_score:g} for the id {graded.student_id}",
         markup=False,
     )
+
+
+def _show_sealed(graded: Grade) -> None:
+    """Show what was read of a sealed lesson: no more is known here."""
+    for exercise in graded.exercises:
+        read = [f"`{name}` {_STATES[state]}" for name, state in exercise.states.items()]
+        typer.echo(f"{exercise.exercise} {exercise.title}: {', '.join(read) or 'was not run'}.")
+        for note in exercise.notes:
+            typer.echo(f"  {note}")
+    for note in (*graded.notes, *graded.review):
+        typer.echo(f"Note: {note}")
+    typer.echo(f"Nothing is marked here for the id {graded.student_id}: the lesson is sealed.")
 
 
 def _text(exercise: ExerciseGrade) -> str:

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from coursetools import lessons
 from coursetools.cli.errors import clear_errors
-from coursetools.exercises import Lesson
+from coursetools.cli.lesson import HELP, wanted_lesson
 from coursetools.grading.grader import Runner
 from coursetools.grading.intake import read_roster
 from coursetools.grading.notebook import load_release
 from coursetools.grading.order import GRADEBOOK, Order, Summary
 from coursetools.grading.records import Disposition, Grade
 from coursetools.sandbox import Sandbox, Unconfined, why_not
+from coursetools.sandbox.bwrap import inside
 from coursetools.sandbox.reports import Limits
 
 NO_SANDBOX = 3
@@ -36,7 +36,7 @@ def grade(
     submissions: Annotated[
         Path, typer.Argument(help="A folder or zip of what students handed in.", show_default=False)
     ],
-    lesson: Annotated[int, typer.Option(help="The lesson's number.", show_default=False)],
+    lesson: Annotated[str, typer.Option(help=HELP, show_default=False)],
     out: Annotated[
         Path, typer.Option(help="Where the gradebook and the pages go.", show_default=False)
     ],
@@ -81,15 +81,22 @@ def grade(
     from coursetools.grading.batch import grade_folder
     from coursetools.grading.gradebook import GradebookError
 
-    wanted = _lesson(lesson)
+    wanted = wanted_lesson(lesson)
     why = None if unconfined else why_not()
     if why is not None:
         typer.echo(f"coursetools: {why}", err=True)
         raise typer.Exit(NO_SANDBOX)
+    if wanted.module is not None and not unconfined and inside(wanted.module):
+        typer.echo(
+            f"coursetools: `{wanted.module}` lies where submissions can read it, since the sandbox "
+            "shows them that folder. Move the lesson elsewhere, such as into your home.",
+            err=True,
+        )
+        raise typer.Exit(1)
     with clear_errors(_KEPT, also=(GradebookError,)):
         order = Order(
-            lesson=wanted,
-            released=load_release(lesson, release),
+            lesson=wanted.lesson,
+            released=load_release(wanted.lesson.number, release or wanted.folder),
             out=out,
             url=database,
             roster=None if roster is None else read_roster(roster),
@@ -103,14 +110,6 @@ def grade(
     _show(summary, order)
     if summary.ours:
         raise typer.Exit(OURS)
-
-
-def _lesson(number: int) -> Lesson:
-    try:
-        return lessons.load(number)
-    except lessons.UnknownLessonError as error:
-        typer.echo(f"coursetools: {error}", err=True)
-        raise typer.Exit(1) from error
 
 
 def _runner(unconfined: bool) -> type[Runner]:

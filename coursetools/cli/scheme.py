@@ -9,12 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from coursetools import lessons
+from coursetools.cli.lesson import wanted_lesson
 from coursetools.exercises import Exercise, Lesson
 
 
 def show(
     lesson: Annotated[
-        int | None, typer.Argument(help="The lesson's number; without it, all in short.")
+        str | None,
+        typer.Argument(help="The lesson's number, or your own lesson's file; without it, all."),
     ] = None,
 ) -> None:
     """Show what earns points: every check of every exercise, in the words of its code.
@@ -24,12 +26,7 @@ def show(
     if lesson is None:
         Console().print(overview())
         return
-    try:
-        asked = lessons.load(lesson)
-    except lessons.UnknownLessonError as error:
-        typer.echo(f"coursetools: {error}", err=True)
-        raise typer.Exit(1) from error
-    Console().print(table_of(asked))
+    Console().print(table_of(wanted_lesson(lesson).lesson))
 
 
 def overview() -> Table:

@@ -15,6 +15,7 @@ from coursetools.grading.notebook.connecting import notebook_id
 from coursetools.grading.notebook.pieces import marker
 from coursetools.grading.notebook.reading import Notebook, read_notebook
 from coursetools.grading.notebook.released import release_file
+from coursetools.lessons.own import own_name
 
 _BLANK = "____"
 _HANDED_ON = "use("
@@ -31,10 +32,17 @@ class Release:
     notebook: Path
     declaration: Path | None = None
     """What a sealed lesson asks, to be put beside the notebook."""
+    module: Path | None = None
+    """The exercises of an instructor's own lesson that is not sealed, for beside the notebook."""
 
 
 def release(
-    lesson: int | Lesson, out: Path, *, sealed: bool = False, source: Path | None = None
+    lesson: int | Lesson,
+    out: Path,
+    *,
+    sealed: bool = False,
+    source: Path | None = None,
+    module: Path | None = None,
 ) -> Release:
     """Write what students get of a lesson.
 
@@ -47,6 +55,8 @@ def release(
         sealed: Whether to write what is asked as a file beside the notebook, which `connect`
             reads in place of the lesson's module: no solution, expected value or check is in it.
         source: The folder of the lesson's notebook; None for the course's own.
+        module: The file of an instructor's own lesson, which goes with the notebook unless it is
+            sealed.
 
     Raises:
         UnknownLessonError: The course has no such lesson.
@@ -63,13 +73,16 @@ def release(
     if sealed:
         text = json.dumps(declaration(asked), ensure_ascii=False, indent=1)
         files[declaration_name(asked.number)] = f"{text}\n".encode()
+    elif module is not None:
+        files[own_name(asked.number)] = module.read_bytes()
     for name, content in files.items():
         _fail_if_another(out / name, content)
     out.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
     written = [out / name for name in files]
-    return Release(written[0], written[1] if sealed else None)
+    beside = written[1] if len(written) > 1 else None
+    return Release(written[0], *((beside, None) if sealed else (None, beside)))
 
 
 def _fail_unless_open(notebook: Notebook, lesson: Lesson, file: Path) -> None:

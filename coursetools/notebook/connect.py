@@ -12,7 +12,7 @@ from typing import Any
 from coursetools import __version__, lessons
 from coursetools.answers import blank, draws
 from coursetools.exercises import Lesson
-from coursetools.exercises.sealed import declaration_name, sealed_lesson
+from coursetools.lessons.own import lesson_beside
 from coursetools.notebook import figures, look, markup
 from coursetools.notebook import session as sessions
 from coursetools.notebook.card import Card, card, show
@@ -37,7 +37,8 @@ def connect(lesson: int = 1, student_id: str = "") -> tuple[ExerciseView, ...]:
     """Connect this notebook with a lesson's exercises; run it again after changing the id.
 
     Beside the notebook there may be a file `lesson-1.json`: then the lesson is sealed, and what is
-    asked comes from that file.
+    asked comes from that file. A lesson from 100 up is your teacher's own; it comes from such a
+    file or from `lesson_100.py`, beside the notebook too.
 
     Args:
         lesson: The lesson's number.
@@ -48,7 +49,8 @@ def connect(lesson: int = 1, student_id: str = "") -> tuple[ExerciseView, ...]:
         The exercises in order.
 
     Raises:
-        UnknownLessonError: There is no such lesson.
+        UnknownLessonError: There is no such lesson; OwnLessonError, a kind of it: the file of your
+            teacher's own is missing or broken.
         StudentIdError: The id is not a text of one line.
         SealingError: The file of a sealed lesson is broken.
 
@@ -60,8 +62,7 @@ def connect(lesson: int = 1, student_id: str = "") -> tuple[ExerciseView, ...]:
         raise lessons.UnknownLessonError(
             f"`lesson` is the number of a lesson ({known}), but it is `{lesson!r}`."
         )
-    sealed = Path.cwd() / declaration_name(lesson)
-    asked = sealed_lesson(sealed) if sealed.is_file() else lessons.load(lesson)
+    asked = lesson_beside(lesson, Path.cwd())
     # The caller's own names, where there is no IPython to ask.
     return open_lesson(asked, student_id, sys._getframe(1).f_globals)
 

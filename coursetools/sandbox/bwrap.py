@@ -60,6 +60,11 @@ def visible() -> list[Path]:
     return kept
 
 
+def inside(file: Path) -> bool:
+    """Say whether a file lies in what can be seen inside, the system's folders among it."""
+    return _below(file.resolve(), [*(path.resolve() for path in visible()), Path("/usr")])
+
+
 def command(
     program: Sequence[str],
     *,
