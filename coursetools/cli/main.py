@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import coursetools
-from coursetools.cli import check, data, grade, pack, release, scheme
+from coursetools.cli import check, data, grade, pack, points, release, scheme
 
 app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app, name="data")
@@ -15,6 +15,7 @@ app.command("scheme")(scheme.show)
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("pack")(pack.pack)
+app.command("points")(points.points)
 app.command("release")(release.make)
 
 

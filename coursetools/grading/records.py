@@ -15,6 +15,7 @@ __all__ = [
     "Grade",
     "GradedCell",
     "InputFile",
+    "PersonsMark",
     "RunStatus",
     "Shown",
     "Submission",
@@ -87,6 +88,14 @@ class GradedCell:
 
 
 @dataclass(frozen=True)
+class PersonsMark:
+    """What a person gave for an exercise, in place of the machine's score."""
+
+    points: float
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class ExerciseGrade:
     """What came of one exercise."""
 
@@ -111,12 +120,14 @@ class ExerciseGrade:
     """Why a person has to look."""
     answers: str = "{}"
     """The captured answers as JSON, so that they can be checked again without running anything."""
+    person: PersonsMark | None = None
+    """What a person gave; then `score` is that, and nothing of it waits for a person."""
 
     @property
     def for_a_person(self) -> bool:
         """Whether a person has points to give; what failed by our fault is not that."""
         waits = any(check.outcome is Outcome.PENDING for check in self.checks)
-        return waits and self.available < self.max_score
+        return self.person is None and waits and self.available < self.max_score
 
 
 @dataclass(frozen=True)
@@ -147,6 +158,19 @@ class Grade:
     def max_score(self) -> float:
         """The declared points of all exercises."""
         return round(sum(e.max_score for e in self.exercises), 2)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a person has marked all that has points, so that no review is open."""
+        worth = [e for e in self.exercises if e.max_score]
+        return bool(worth) and all(e.person is not None for e in worth)
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether the score is one; where all is open for a person, or we failed, it is no zero."""
+        if self.status is RunStatus.SANDBOX_ERROR and not self.settled:
+            return False
+        return any(e.score is not None for e in self.exercises)
 
     @property
     def needs_review(self) -> bool:

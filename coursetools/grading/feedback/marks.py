@@ -8,6 +8,8 @@ from coursetools.notebook.look import Mark
 LOOKED_AT = Mark("✎", "A person will look", look.PENDING.colour)
 """Checks have run, and yet no mark is made of them before somebody has looked."""
 
+BY_A_PERSON = Mark("✎", "Marked by a person", look.PENDING.colour)
+
 NOT_COUNTED = Mark("–", "Does not count", look.OPEN.colour)
 """A text, in a class that does not mark texts."""
 
@@ -20,6 +22,7 @@ MARKS: dict[str, Mark] = {
     "skipped": look.SKIPPED,
     "pending": look.PENDING,
     "looked-at": LOOKED_AT,
+    "by-a-person": BY_A_PERSON,
     "not-counted": NOT_COUNTED,
     "our-error": look.OUR_ERROR,
 }

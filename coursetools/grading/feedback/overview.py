@@ -118,12 +118,17 @@ def review_view(grades: Iterable[Grade], files: Sequence[InputFile], pages: str)
     for grade in grades:
         graded.append(grade.path)
         view = _to_review(grade, pages)
-        if grade.needs_review or grade.status is RunStatus.SANDBOX_ERROR:
+        if _to_look_at(grade):
             submissions.append(view)
         elif grade.pending:
             pending.append(view)
     wanted = {Disposition.REJECTED, Disposition.NEEDS_REVIEW}
     return ReviewView(tuple(submissions), tuple(pending), _files(files, wanted, graded))
+
+
+def _to_look_at(grade: Grade) -> bool:
+    ours = grade.status is RunStatus.SANDBOX_ERROR and not grade.settled
+    return grade.needs_review or ours
 
 
 def _row(grade: Grade, pages: str) -> RowView:
@@ -133,7 +138,7 @@ def _row(grade: Grade, pages: str) -> RowView:
         address=f"{pages}/{page_name(grade)}",
         score=total_words(grade),
         ended=STATUS_WORDS[grade.status],
-        needs_review=grade.needs_review or grade.status is RunStatus.SANDBOX_ERROR,
+        needs_review=_to_look_at(grade),
         pending=", ".join(grade.pending),
     )
 

@@ -26,6 +26,8 @@ RUN_ENDED: dict[RunStatus, str] = {
     "you no points; a person will look.",
 }
 
+MARKED_BY_A_PERSON = "Marked by a person, whose points count in place of the machine's."
+
 STATUS_WORDS: dict[RunStatus, str] = {
     RunStatus.FINISHED: "ran to its end",
     RunStatus.TIMED_OUT: "has a cell that ran too long",
@@ -47,13 +49,13 @@ def score_words(score: float | None, max_score: float) -> str:
 
 def total_words(grade: Grade) -> str:
     """Give a submission's score; our own failure is no zero."""
-    marked = any(exercise.score is not None for exercise in grade.exercises)
-    no_mark = grade.status is RunStatus.SANDBOX_ERROR or not marked
-    return score_words(None if no_mark else grade.score, grade.max_score)
+    return score_words(grade.score if grade.has_mark else None, grade.max_score)
 
 
 def numbers_sentence(exercise: ExerciseGrade) -> str:
     """Say how the score came about, where earned, available and declared points differ."""
+    if exercise.person is not None:
+        return MARKED_BY_A_PERSON
     if exercise.available == exercise.max_score or exercise.score is None:
         return ""
     if not exercise.available:
@@ -79,7 +81,7 @@ def to_fix(mark: Mark) -> bool:
 
 
 def later_sentences(grade: Grade, ours: Sequence[str]) -> tuple[str, ...]:
-    """Say what others have to do: our errors, what a person marks, what a person looks at.
+    """Say what others did or have to do: our errors, what people mark or look at.
 
     Why a person looks is for that person alone; it may be a suspicion.
 
@@ -93,6 +95,9 @@ def later_sentences(grade: Grade, ours: Sequence[str]) -> tuple[str, ...]:
             f"{_numbers(ours)}: the error is ours, not yours, and costs you no points. A person "
             "will look."
         )
+    marked = [e.exercise for e in grade.exercises if e.person is not None]
+    if marked:
+        said.append(f"{_numbers(marked)}: marked by a person.")
     if grade.pending:
         said.append(f"{_numbers(grade.pending)}: a person marks what a machine cannot.")
     told = {*ours, *grade.pending}

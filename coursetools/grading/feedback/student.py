@@ -11,7 +11,7 @@ from coursetools.answers import AnswerState
 from coursetools.exercises import ExerciseResult
 from coursetools.grading.feedback.cells import CellView, PageCells
 from coursetools.grading.feedback.files import anchor
-from coursetools.grading.feedback.marks import LOOKED_AT, NOT_COUNTED
+from coursetools.grading.feedback.marks import BY_A_PERSON, LOOKED_AT, NOT_COUNTED
 from coursetools.grading.feedback.sentences import (
     RUN_ENDED,
     first_to_fix,
@@ -72,6 +72,8 @@ class ExerciseView:
     mark: Mark
     score: str
     numbers: str
+    comment: Markup
+    """What a person said of it."""
     shared: Markup
     """What all checks say; then there is no list of them."""
     checks: tuple[CheckView, ...]
@@ -126,6 +128,8 @@ def mark_of(grade: ExerciseGrade) -> Mark:
     """Say how an exercise stands; without checks, a missing mark is our fault."""
     if not grade.max_score:
         return NOT_COUNTED
+    if grade.person is not None:
+        return BY_A_PERSON
     if not grade.checks:
         return look.OUR_ERROR if grade.score is None else look.OPEN
     mark = result_mark(result_of(grade))
@@ -171,6 +175,7 @@ def _exercise(grade: ExerciseGrade, cells: tuple[CellView, ...]) -> ExerciseView
         mark=mark,
         score=score_words(grade.score, grade.max_score),
         numbers=numbers_sentence(grade),
+        comment=rich(grade.person.comment) if grade.person else Markup(),
         shared=rich(shared) if shared else Markup(),
         checks=() if shared or mark is NOT_COUNTED else tuple(_checks(result)),
         notes=tuple(map(rich, grade.notes)),

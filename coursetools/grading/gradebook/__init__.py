@@ -10,14 +10,19 @@ from coursetools.grading.gradebook.errors import (
     NotAGradebookError,
 )
 from coursetools.grading.gradebook.grading import Grading
+from coursetools.grading.gradebook.points import Given, PointsError, give_points, read_points
 
 __all__ = [
+    "Given",
     "Gradebook",
     "GradebookError",
     "Grading",
     "NewerGradebookError",
     "NotAGradebookError",
+    "PointsError",
     "UnknownSubmissionError",
+    "give_points",
     "open_gradebook",
+    "read_points",
     "write_csv",
 ]

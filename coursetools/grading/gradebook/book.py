@@ -26,10 +26,19 @@ from coursetools.grading.gradebook.models import (
     GradeRow,
     GradingRow,
     MissingRow,
+    PointsRow,
     SubmissionRow,
 )
+from coursetools.grading.gradebook.person import Marks, with_marks
 from coursetools.grading.gradebook.rows import grade_of, grade_row
-from coursetools.grading.records import Disposition, Grade, InputFile, RunStatus, Submission
+from coursetools.grading.records import (
+    Disposition,
+    Grade,
+    InputFile,
+    PersonsMark,
+    RunStatus,
+    Submission,
+)
 
 _NONE: Mapping[str, Any] = {}
 _LIGHT = 100
@@ -81,16 +90,27 @@ class Gradebook:
         """Let go of the database."""
         self._engine.dispose()
 
-    def begin(self, grading: Grading, submissions: Iterable[Submission]) -> None:
+    def begin(
+        self, grading: Grading, submissions: Iterable[Submission], *, trial: bool = False
+    ) -> None:
         """Note what is handed in now; what was before, and is not now, counts no longer.
 
         Nothing is deleted: an earlier try's grade stays as history, and counts again if it comes
         back.
+
+        Args:
+            grading: How it is graded.
+            submissions: All that is handed in now.
+            trial: Whether only to see what would come out; another grading stays the last one.
         """
         with self._session(WRITES) as session:
-            if session.get(GradingRow, grading.key) is None:
-                session.add(_grading_row(grading))
-                session.flush()
+            row = session.get(GradingRow, grading.key)
+            if row is None:
+                row = _grading_row(grading)
+                session.add(row)
+            if not trial:
+                row.used = datetime.now(UTC)
+            session.flush()
             session.execute(
                 update(SubmissionRow)
                 .where(SubmissionRow.grading == grading.key)
@@ -134,18 +154,21 @@ class Gradebook:
     def grades(self, grading: Grading, *, full: bool = True) -> Iterator[Grade]:
         """Give the grades that count, by id, name and path; few at a time are held in memory.
 
+        What a person gave stands in place of what the machine did.
+
         Args:
             grading: Whose grades.
             full: Whether with cells and captured answers. Without them it is quick.
         """
         keys = self._ordered_keys(grading)
+        marks = self._marks(grading.lesson)
         at_once = 1 if full else _LIGHT
         for place in range(0, len(keys), at_once):
             some = keys[place : place + at_once]
             found = select(GradeRow).where(GradeRow.key.in_(some)).options(*_loaded(full))
             with self._session() as session:
                 made = {row.key: grade_of(row, full=full) for row in session.scalars(found)}
-            yield from (made[key] for key in some if key in made)
+            yield from (with_marks(made[key], marks) for key in some if key in made)
 
     def save_files(self, grading: Grading, files: Iterable[InputFile]) -> None:
         """Save what became of each file that was handed in, in place of what was said before."""
@@ -203,6 +226,43 @@ class Gradebook:
             return tuple(
                 Grading(row.lesson, row.version, row.options) for row in session.scalars(found)
             )
+
+    def latest(self) -> tuple[Grading, ...]:
+        """Give for each lesson the grading whose marks were last made to count, by lesson."""
+        used = select(GradingRow).where(GradingRow.used.is_not(None))
+        with self._session() as session:
+            rows = session.scalars(used.order_by(GradingRow.used, GradingRow.key)).all()
+            last = {row.lesson: Grading(row.lesson, row.version, row.options) for row in rows}
+        return tuple(last[lesson] for lesson in sorted(last))
+
+    def give_points(self, marks: Mapping[tuple[int, str, str], PersonsMark], by: str) -> None:
+        """Save what a person gave, all of it or nothing, in place of what was given before.
+
+        Args:
+            marks: By lesson, student id and exercise; nothing is checked here.
+            by: Who gave it.
+        """
+        with self._session(WRITES) as session:
+            for (lesson, student_id, exercise), mark in marks.items():
+                session.merge(
+                    PointsRow(
+                        lesson=lesson,
+                        student_id=student_id,
+                        exercise=exercise,
+                        points=mark.points,
+                        comment=mark.comment,
+                        given_by=by,
+                        given=datetime.now(UTC),
+                    )
+                )
+
+    def _marks(self, lesson: int) -> Marks:
+        found = select(PointsRow).where(PointsRow.lesson == lesson)
+        with self._session() as session:
+            return {
+                (row.student_id, row.exercise): PersonsMark(row.points, row.comment)
+                for row in session.scalars(found)
+            }
 
     def lines(self) -> Iterator[str]:
         """Give all that is in it as text, a row a line, without times and measured amounts.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from coursetools.grading.plain_text import one_line
-from coursetools.grading.records import ExerciseGrade, Grade, RunStatus
+from coursetools.grading.records import ExerciseGrade, Grade
 from coursetools.grading.whole_file import write_whole
 
 MISSING = "missing"
@@ -27,8 +27,8 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
     page, and spoils accents; LibreOffice, Google Sheets, Numbers and pandas read it either way.
 
     Where a machine has no mark to give, for an exercise that a person marks or after a failure of
-    ours, the field is empty: it is not zero. A text that a spreadsheet would run as a formula
-    begins with an apostrophe.
+    ours, the field is empty: it is not zero. What a person gave stands in its place. A text that a
+    spreadsheet would run as a formula begins with an apostrophe.
 
     Args:
         grades: Of one lesson; those without cells will do. Each is looked at once.
@@ -55,13 +55,10 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
 
 
 def _row(grade: Grade) -> dict[str, str]:
-    no_mark = grade.status is RunStatus.SANDBOX_ERROR or not any(
-        exercise.score is not None for exercise in grade.exercises
-    )
     return {
         "id": _safe(grade.student_id),
         "name": _safe(grade.name),
-        "score": "" if no_mark else f"{grade.score:g}",
+        "score": f"{grade.score:g}" if grade.has_mark else "",
         "max_score": f"{grade.max_score:g}",
         "status": grade.status.value,
         "needs_review": "yes" if grade.needs_review else "no",

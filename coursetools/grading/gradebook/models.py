@@ -6,8 +6,8 @@ of their own, marked in `info`, since they differ from run to run.
 
 A grade belongs to a submission, and a submission to a grading: grading again with other checks
 or options is another grading beside the first, so that the two can be compared. What a person
-adds later (points, comments, extensions) will hang on lesson, student and exercise in tables of
-its own, and so outlive a grading.
+adds (points and comments) hangs on lesson, student and exercise in a table of its own, and so
+outlives a grading.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class GradingRow(Base):
     version: Mapped[str] = mapped_column(String(200))
     options: Mapped[Plain]
     started: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=VARIES)
+    used: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=VARIES)
+    """When its marks were last made those that count; NULL if never."""
 
 
 class SubmissionRow(Base):
@@ -218,3 +220,17 @@ class MissingRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     student_id: Mapped[Anything]
     name: Mapped[Anything]
+
+
+class PointsRow(Base):
+    """What a person gave for an exercise; it belongs to no grading."""
+
+    __tablename__ = "persons_points"
+
+    lesson: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    student_id: Mapped[Anything] = mapped_column(primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
+    points: Mapped[Real]
+    comment: Mapped[Anything]
+    given_by: Mapped[Anything]
+    given: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=VARIES)

@@ -1,0 +1,88 @@
+"""`coursetools points`: what a person gives for an answer."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from coursetools.cli.errors import clear_errors
+from coursetools.grading.order import GRADEBOOK
+
+_NOTHING = "Nothing was saved."
+_USAGE = "Give STUDENT, EXERCISE and POINTS, or `--csv FILE`."
+_SHOWN = 20
+
+
+def points(
+    student: Annotated[str | None, typer.Argument(help="The student's id.")] = None,
+    exercise: Annotated[str | None, typer.Argument(help="Such as 3.4.")] = None,
+    given: Annotated[str | None, typer.Argument(metavar="POINTS", help="From 0.")] = None,
+    *,
+    out: Annotated[
+        Path, typer.Option(help="The folder that `grade` wrote into.", show_default=False)
+    ],
+    comment: Annotated[str, typer.Option(help="What the student is to read.")] = "",
+    csv: Annotated[
+        Path | None, typer.Option(help="Many at once: `id`, `exercise`, `points`, `comment`.")
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(help="The database's URL, if `grade` was given one.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Who gives them; your login if not said.")] = None,
+) -> None:
+    """Give points for an answer, in place of the machine's.
+
+    They stay when the class is graded again. If a line of the file is wrong, none is saved. Run
+    `coursetools grade` as before to write the table and the pages anew; it grades nothing twice.
+
+    Example: `coursetools points --out graded/ ada 3.4 1.5 --comment "Why the *largest*?"`
+
+    Exit codes: 0 all is saved, 1 something is wrong with what you gave and nothing is saved.
+    """
+    from coursetools.grading.gradebook import (
+        Given,
+        GradebookError,
+        PointsError,
+        give_points,
+        open_gradebook,
+        read_points,
+    )
+
+    place = database or out / GRADEBOOK
+    if isinstance(place, Path) and not place.is_file():
+        _refuse(f"There is no `{place}`; name the folder that `coursetools grade` wrote into.")
+    with clear_errors(_NOTHING, also=(GradebookError,)):
+        try:
+            if csv is not None and student is None and not comment:
+                wanted = read_points(csv)
+            elif csv is None and student and exercise and given:
+                wanted = (Given(student.strip(), exercise.strip(), given.strip(), comment),)
+            else:
+                _refuse(_USAGE)
+            with open_gradebook(place) as book:
+                count = give_points(book, wanted, by or _login())
+        except PointsError as error:
+            for sentence in error.sentences[:_SHOWN]:
+                typer.echo(f"coursetools: {sentence}", err=True)
+            if len(error.sentences) > _SHOWN:
+                typer.echo(f"and {len(error.sentences) - _SHOWN} more lines", err=True)
+            typer.echo(_NOTHING, err=True)
+            raise typer.Exit(1) from error
+    typer.echo(
+        f"{count} saved. Run `coursetools grade` as before to write the table and the pages anew."
+    )
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(f"coursetools: {sentence}", err=True)
+    raise typer.Exit(1)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return ""
