@@ -35,6 +35,7 @@ from coursetools.grading.records import (
     Submission,
 )
 from coursetools.grading.report import REPORT, Similarity, known_code, write_report
+from coursetools.grading.whole_file import remove_halves
 
 _MARKING = ("answers", "capstone", "exercises", "grading", "lessons", "probes", "sandbox")
 
@@ -205,6 +206,8 @@ def _write(
     alike = similarity.pairs()
     write_report(short, out, files=files, alike=alike, title=title, review=f"{REVIEW}/index.html")
     write_review(short, out / REVIEW, files=files, title=title)
+    for folder in (out, out / FEEDBACK, out / REVIEW):
+        remove_halves(folder)
     return Summary(short, files, missing, graded_now=0)
 
 

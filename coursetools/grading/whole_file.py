@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 _READABLE = 0o644
+_NEW = ".new"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -20,7 +21,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file that was to be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}", suffix=".new")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}", suffix=_NEW)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -31,6 +32,16 @@ def write_whole(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def remove_halves(folder: Path) -> None:
+    """Remove what killed writers left in a folder; files that are called otherwise stay.
+
+    Raises:
+        OSError: One cannot be removed.
+    """
+    for path in folder.glob(f".*{_NEW}"):
+        path.unlink(missing_ok=True)
 
 
 def _umask() -> int:
