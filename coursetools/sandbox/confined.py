@@ -85,10 +85,7 @@ class Sandbox:
         ours, end = socket.socketpair()
         try:
             channel.send(json.dumps(self._request(limits)).encode("ascii"))
-            with self._lock:
-                if self._template is None:
-                    raise SandboxError("The sandbox was closed.")
-                self._template.fork(theirs, end)
+            self._fork(theirs, end)
             process = _Jailed(channel)
         except BaseException:
             channel.close()
@@ -98,6 +95,20 @@ class Sandbox:
             theirs.close()
             end.close()
         return Place(process, Frames(ours), opening, limits)
+
+    def _fork(self, channel: socket.socket, end: socket.socket) -> None:
+        """Have the template fork; one that has died is replaced, once."""
+        for last in (False, True):
+            with self._lock:
+                if self._template is None:
+                    raise SandboxError("The sandbox was closed.")
+                try:
+                    self._template.fork(channel, end)
+                    return
+                except SandboxError:
+                    if last:
+                        raise
+            self.start()
 
     @property
     def pid(self) -> int | None:
@@ -139,6 +150,7 @@ class _Template:
     def __init__(self, modules: Sequence[str], covered: Iterable[str]) -> None:
         as_root = linux.may_become(bwrap.NOBODY)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._gone = False
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` does
         program = [sys.executable, "-m", f"{__package__}.template"]
         program += ["--control", str(theirs.fileno())]
@@ -180,13 +192,15 @@ class _Template:
 
     @property
     def runs(self) -> bool:
-        return self._process.poll() is None
+        # Bubblewrap outlives the template while one of its jails stands.
+        return not self._gone and self._process.poll() is None
 
     def fork(self, channel: socket.socket, end: socket.socket) -> None:
         try:
             descriptors = [channel.fileno(), end.fileno()]
             socket.send_fds(self._control, [b"fork"], descriptors)
         except OSError as error:
+            self._gone = True
             raise SandboxError(f"The template is gone: {error}. {self._said()}") from error
 
     def close(self) -> None:

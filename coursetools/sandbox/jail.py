@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import socket
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -174,7 +175,7 @@ def _mount(request: Mapping[str, Any]) -> None:
 
 
 class _Carried:
-    """Folders below the scratch, such as an environment in `/tmp`, held while it is mounted."""
+    """What lies below the scratch, such as a checkout in `/tmp`, held while that is mounted."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._held = {path: os.open(path, os.O_PATH) for path in paths}
@@ -189,8 +190,12 @@ class _Carried:
     def put_back(self) -> None:
         """Mount them where they were, as read-only as they were."""
         for path, descriptor in self._held.items():
-            if not Path(path).is_dir():
-                os.makedirs(path)
+            if not Path(path).exists():
+                if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+                    os.makedirs(path)
+                else:
+                    os.makedirs(Path(path).parent, exist_ok=True)
+                    Path(path).touch()
                 linux.mount(f"/proc/self/fd/{descriptor}", path, flags=linux.BIND | linux.REC)
 
 

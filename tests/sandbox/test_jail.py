@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -158,14 +159,58 @@ def test_a_killed_template_is_our_fault_and_a_new_one_is_started() -> None:
     needs_walls()
     with Sandbox(modules=()) as sandbox:
         first = sandbox.open(OPENING)
-        for pid in reversed(proc.tree(sandbox.pid or 0)):
-            if "coursetools.sandbox.template" in _command(pid):
-                os.kill(pid, 9)
+        _kill_template(sandbox)
         report = Run(first)("import time; time.sleep(5)")
         assert report.ended is RunStatus.SANDBOX_ERROR
         first.close()
         with sandbox.open(OPENING) as second:
             assert texts(Run(second)("6 * 7")) == ["42"]
+
+
+def test_a_killed_template_is_replaced_while_one_of_its_jails_stands() -> None:
+    needs_walls()
+    with Sandbox(modules=()) as sandbox:
+        for _ in range(3):
+            with sandbox.open(OPENING):
+                _kill_template(sandbox)
+                with sandbox.open(OPENING) as another:
+                    assert texts(Run(another)("6 * 7")) == ["42"]
+
+
+def test_a_checkout_below_the_scratch_is_seen(tmp_path: Path) -> None:
+    """As a clone in a temporary folder is; the scratch is mounted over all of it."""
+    needs_walls()
+    root = Path(__file__).parents[2]
+    shutil.copy(root / "pyproject.toml", tmp_path)
+    shutil.copytree(root / "coursetools", tmp_path / "coursetools")
+    (tmp_path / "data").mkdir()
+    shutil.copy(root / "data" / "manifest.json", tmp_path / "data")
+    assert tmp_path.is_relative_to("/tmp")
+    program = (
+        "import coursetools; from coursetools.sandbox import why_not\n"
+        "print(coursetools.__file__, why_not())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == f"{tmp_path}/coursetools/__init__.py None\n", done.stderr
+
+
+def _kill_template(sandbox: Sandbox) -> None:
+    """Kill it and all that was forked from it, and wait until none of them is there."""
+    below = proc.tree(sandbox.pid or 0)
+    killed = [pid for pid in below if "coursetools.sandbox.template" in _command(pid)]
+    for pid in reversed(killed):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, 9)
+    deadline = time.monotonic() + 20
+    while any(_state(pid) not in ("", "Z") for pid in killed):
+        assert time.monotonic() < deadline, "they did not end"
+        time.sleep(0.02)
 
 
 def _state(pid: int) -> str:
@@ -176,7 +221,9 @@ def _state(pid: int) -> str:
 
 
 def _command(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return ""
 
 
 def test_nothing_outlives_a_grader_that_is_killed(tmp_path: Path) -> None:
