@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from coursetools.cli import app
 from coursetools.cli import grade as grade_command
+from coursetools.cli.lesson import Wanted
 from coursetools.grading import whole_file
 from coursetools.grading.gradebook import open_gradebook
 from coursetools.grading.grader import grade_one
@@ -174,7 +175,7 @@ def test_killed_at_any_moment_it_ends_with_the_same(handed, whole, tmp_path):
 def command(monkeypatch, handed):
     """`coursetools grade` on the scripted lesson; gives the exit code and what was said."""
     monkeypatch.setattr(grade_command, "why_not", lambda: None)
-    monkeypatch.setattr(grade_command, "_lesson", lambda number: LESSON)
+    monkeypatch.setattr(grade_command, "wanted_lesson", lambda text: Wanted(LESSON))
     monkeypatch.setattr(grade_command, "load_release", lambda *_: read_notebook(RELEASED))
 
     def said(out, script=lambda cell, use: None):
