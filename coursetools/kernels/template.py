@@ -39,6 +39,9 @@ REQUEST_SECONDS = 10.0
 QUIET_SECONDS = 5.0
 """How long nothing must be asked before another module is imported."""
 
+SOON_SECONDS = 0.2
+"""The same for what the very next kernel starts with."""
+
 FIRST = ("ipykernel.kernelapp", "numpy", "tensorflow", "keras")
 """What must be there before the first kernel is forked."""
 
@@ -97,7 +100,7 @@ def serve(
     kernels: dict[int, Kernel] = {}
     modules = deque(later)
     while True:
-        pause = QUIET_SECONDS if modules else None
+        pause = _quiet_before(modules[0]) if modules else None
         ready, _, _ = select.select([listener.fileno(), lifeline, *kernels], [], [], pause)
         if not ready and modules:
             _import(modules.popleft())
@@ -128,6 +131,10 @@ def serve(
             kernels[kernel.pidfd] = kernel
             with contextlib.suppress(OSError):
                 kernel.introduce()
+
+
+def _quiet_before(module: str) -> float:
+    return SOON_SECONDS if module in STARTING else QUIET_SECONDS
 
 
 def become_kernel(request: dict[str, Any]) -> None:
