@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coursetools.capstone.judging import JudgeError, Limits, judge
-from coursetools.capstone.report import Judgement, RunStatus
+from coursetools.capstone.report import Judgement
+from coursetools.run_status import RunStatus
 
 __all__ = ["JudgeError", "Judgement", "Limits", "RunStatus", "judge"]

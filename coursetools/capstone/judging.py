@@ -23,7 +23,8 @@ from typing import Any
 
 from coursetools.answers import schema
 from coursetools.answers.kind import UnreadableAnswer
-from coursetools.capstone.report import Judgement, RunStatus
+from coursetools.capstone.report import Judgement
+from coursetools.run_status import RunStatus
 
 _EVERY = 0.05
 _LONGEST_LINE = 64 * 1024

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import enum
 import math
 from dataclasses import dataclass
 
-
-class RunStatus(enum.StrEnum):
-    """How the judge's process ended."""
-
-    FINISHED = "finished"
-    TIMED_OUT = "timed_out"
-    """The network took longer than it may."""
-    OUT_OF_MEMORY = "out_of_memory"
-    """The network took more memory than it may."""
-    KILLED = "killed"
-    """The process ended before its time, for a reason that nobody knows."""
-    GARBLED = "garbled"
-    """The process said something that is no report."""
+from coursetools.run_status import RunStatus
 
 
 @dataclass(frozen=True)

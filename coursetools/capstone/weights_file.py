@@ -12,7 +12,6 @@ import math
 import stat
 import tokenize
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib import format as npy
 
+from coursetools._zips import BROKEN, PACKED
 from coursetools.answers.kind import UnreadableAnswer
 from coursetools.capstone.recipe import LONGEST, NODES, Recipe, read_recipe, written
 
@@ -34,17 +34,6 @@ NUMBERS = 250_000
 LARGEST = 2_000_000
 """The most bytes of the file."""
 
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,  # a member that wants a password
-    ValueError,  # a place in the file that is none
-)
-"""What `zipfile` raises for archives that are none."""
-
 _ODD_HEADER = (
     ValueError,
     TypeError,
@@ -54,9 +43,6 @@ _ODD_HEADER = (
     MemoryError,
 )
 """What NumPy raises for headers that are none: they are written as Python and parsed as it."""
-
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""How members may be packed: the others take as much memory as the file says."""
 
 _RECIPE = "recipe.npy"
 _A_LAYER = 8
@@ -126,7 +112,7 @@ def capstone_from(data: bytes) -> Capstone:
                 weights.extend(_weights(archive, members, node))
     except UnreadableAnswer:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableAnswer(f"`{FILE}` cannot be unpacked.") from error
     if members:
         raise UnreadableAnswer(f"`{FILE}` holds arrays that belong to no layer.")
@@ -140,7 +126,7 @@ def tag_of(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _fail_if_too_large(archive.infolist())
             return read_recipe(_bytes_of(archive.read(_RECIPE))).tag
-    except (KeyError, UnreadableAnswer, *_BROKEN):
+    except (KeyError, UnreadableAnswer, *BROKEN):
         return ""
 
 
@@ -152,7 +138,7 @@ def _fail_if_larger(size: int) -> None:
 def _fail_if_too_large(members: Iterable[zipfile.ZipInfo]) -> None:
     """Ask the sizes that members claim; unpacking stops at them, so that a lie gains nothing."""
     infos = list(members)
-    if any(info.compress_type not in _PACKED for info in infos):
+    if any(info.compress_type not in PACKED for info in infos):
         raise UnreadableAnswer(f"`{FILE}` is packed in a way that NumPy does not use.")
     allowed = NODES * _A_LAYER + 1
     unpacked = sum(info.file_size for info in infos)

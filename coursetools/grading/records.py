@@ -7,7 +7,8 @@ import hashlib
 from dataclasses import dataclass
 
 from coursetools.exercises import CheckResult, Outcome
-from coursetools.sandbox.reports import RunStatus, Shown
+from coursetools.run_status import RunStatus
+from coursetools.sandbox.reports import Shown
 
 __all__ = [
     "Disposition",

@@ -66,6 +66,7 @@ machine lacks.
 
 from __future__ import annotations
 
+from coursetools.run_status import RunStatus
 from coursetools.sandbox.available import why_not
 from coursetools.sandbox.confined import Sandbox
 from coursetools.sandbox.place import Place
@@ -78,7 +79,6 @@ from coursetools.sandbox.reports import (
     Handed,
     Limits,
     Opening,
-    RunStatus,
     Shown,
 )
 from coursetools.sandbox.unconfined import Unconfined

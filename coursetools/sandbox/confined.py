@@ -16,9 +16,9 @@ import time
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
+from coursetools._closing import Closing
 from coursetools.sandbox import bwrap, linux, settings
 from coursetools.sandbox.frames import Frames
 from coursetools.sandbox.place import Place
@@ -33,7 +33,7 @@ _MESSAGE = 1 << 16
 _WORDS = 2_000
 
 
-class Sandbox:
+class Sandbox(Closing):
     """One warm template; several places may be open at once, from several threads.
 
     The template starts with the first place and stays until the sandbox is closed.
@@ -121,17 +121,6 @@ class Sandbox:
             if self._template is not None:
                 self._template.close()
                 self._template = None
-
-    def __enter__(self) -> Sandbox:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _request(self, limits: Limits) -> dict[str, Any]:
         return {

@@ -10,15 +10,16 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
+from coursetools._closing import Closing
 from coursetools.answers.declared import kind_data
+from coursetools.run_status import RunStatus
 from coursetools.sandbox import caps
 from coursetools.sandbox.frames import ClosedError, Frames, GarbledError
 from coursetools.sandbox.process import Process, SandboxError, told_exit
 from coursetools.sandbox.receiving import Budgets, Receiving
-from coursetools.sandbox.reports import Cell, CellReport, Handed, Limits, Opening, RunStatus
+from coursetools.sandbox.reports import Cell, CellReport, Handed, Limits, Opening
 from coursetools.sandbox.watch import SECONDS, Watch
 
 START_SECONDS = 90.0
@@ -37,7 +38,7 @@ Use = Callable[[str], Handed]
 NOTHING = Handed("none", sentence="In a cell that answers an exercise, no other answer is given.")
 
 
-class Place:
+class Place(Closing):
     """One submission's processes, until it is closed."""
 
     def __init__(self, process: Process, frames: Frames, opening: Opening, limits: Limits) -> None:
@@ -126,17 +127,6 @@ class Place:
             self._process.ended(_EXIT_SECONDS)
         self._process.close()
         self._frames.close()
-
-    def __enter__(self) -> Place:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _open(self, opening: Opening) -> None:
         try:

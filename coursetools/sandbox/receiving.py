@@ -15,9 +15,10 @@ from collections.abc import Collection
 from typing import Any
 
 from coursetools.answers import UnreadableAnswer, plain, schema
+from coursetools.run_status import RunStatus
 from coursetools.sandbox import caps
 from coursetools.sandbox.frames import GarbledError
-from coursetools.sandbox.reports import Capture, Cell, CellReport, Limits, RunStatus, Shown
+from coursetools.sandbox.reports import Capture, Cell, CellReport, Limits, Shown
 
 DROPPED = "[It showed more than is kept. The rest was dropped.]\n"
 """What a reader is told where the caps cut something off."""

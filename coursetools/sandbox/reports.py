@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from coursetools.answers import Kind
+from coursetools.run_status import RunStatus
 
 MEGABYTE = 1024 * 1024
-
-
-class RunStatus(enum.StrEnum):
-    """How a run of a notebook ended, as seen from outside it."""
-
-    FINISHED = "finished"
-    TIMED_OUT = "timed_out"
-    OUT_OF_MEMORY = "out_of_memory"
-    KILLED = "killed"
-    """Its process ended before it was told to: an exit, a crash, a limit of the system."""
-    GARBLED = "garbled"
-    """What it sent is nothing that the runner sends."""
-    SANDBOX_ERROR = "sandbox_error"
-    """Our fault: no mark is made of it."""
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 import coursetools
+from coursetools._closing import Closing
 from coursetools.sandbox import settings
 from coursetools.sandbox.frames import Frames
 from coursetools.sandbox.place import Place
@@ -26,7 +26,7 @@ from coursetools.sandbox.process import SandboxError
 from coursetools.sandbox.reports import Limits, Opening
 
 
-class Unconfined:
+class Unconfined(Closing):
     """Opens places that run as whoever started them, with all that they may do."""
 
     def __init__(self, modules: Sequence[str] = settings.WARM) -> None:
@@ -55,17 +55,6 @@ class Unconfined:
 
     def close(self) -> None:
         """Do nothing: places are closed one by one."""
-
-    def __enter__(self) -> Unconfined:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _python_path() -> str:

@@ -10,8 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 
+from coursetools.run_status import RunStatus
 from coursetools.sandbox import proc
-from coursetools.sandbox.reports import MEGABYTE, Limits, RunStatus
+from coursetools.sandbox.reports import MEGABYTE, Limits
 
 SECONDS = 0.25
 """How often it looks."""

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
+from coursetools._closing import Closing
 from coursetools.grading.gradebook.database import WRITES, connected, place_of
 from coursetools.grading.gradebook.errors import told
 from coursetools.grading.gradebook.grading import Grading
@@ -64,7 +64,7 @@ def open_gradebook(place: str | Path, *, wait: float = 10.0) -> Gradebook:
     return Gradebook(connected(url, name, wait=wait), name)
 
 
-class Gradebook:
+class Gradebook(Closing):
     """Grades, kept in a database; made by `open_gradebook`, to be used by one thread.
 
     Each call is one transaction: it is there as a whole or not at all, and once it returned it
@@ -74,17 +74,6 @@ class Gradebook:
     def __init__(self, engine: Engine, place: str) -> None:
         self._engine = engine
         self._place = place
-
-    def __enter__(self) -> Gradebook:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the database."""

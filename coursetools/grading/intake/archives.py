@@ -14,12 +14,12 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from coursetools._zips import BROKEN, PACKED
 from coursetools.grading.intake.errors import IntakeError
 from coursetools.grading.intake.found import (
     LIMITS,
@@ -43,22 +43,6 @@ _OF_THE_CLASS = 200_000
 _IF_OF_THE_CLASS = "If it is the archive of a whole class, name it itself, not its folder."
 _LIST = 200
 """Bytes that the list of an archive takes for a member with a long name."""
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-    struct.error,
-)
-"""What `zipfile` raises for archives that are none."""
-
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""How members may be packed: the others take as much memory as the file says."""
 
 _LONGEST_NAME = 500
 
@@ -97,7 +81,7 @@ def files_of_class(source: Path) -> Iterator[FoundFile]:
     try:
         with source.open("rb") as stream, zipfile.ZipFile(stream) as archive:
             yield from _members(archive, "", allowance)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise IntakeError(
             f"`{source}` is no zip that can be read ({error}). Download it again, or unpack it "
             "and name the folder."
@@ -125,7 +109,7 @@ def files_in_archive(
             members += _members(archive, path, allowance)
     except _RefusedError as error:
         reason = str(error)
-    except _BROKEN:
+    except BROKEN:
         reason = "It is no zip that can be read: it is broken or was cut off."
     note = f"An archive of {len(members)} file{'' if len(members) == 1 else 's'}."
     yield FoundFile(path, FileKind.ARCHIVE, b"", time, reason, note)
@@ -170,7 +154,7 @@ def _members(archive: zipfile.ZipFile, path: str, allowance: Allowance) -> Itera
             data = _unpacked(archive, info, kind, allowance)
         except _RefusedError as error:
             yield FoundFile(inner, kind, b"", time, str(error))
-        except _BROKEN:
+        except BROKEN:
             yield FoundFile(inner, kind, b"", time, "It cannot be unpacked: the archive is broken.")
         else:
             if kind is not FileKind.ARCHIVE:
@@ -203,7 +187,7 @@ def _fail_if_refused(info: zipfile.ZipInfo, name: str, kind: FileKind) -> None:
         raise _RefusedError("Its name leads out of the archive.")
     if info.flag_bits & _ENCRYPTED:
         raise _RefusedError("It is locked with a password; hand it in without one.")
-    if kind is not FileKind.OTHER and info.compress_type not in _PACKED:
+    if kind is not FileKind.OTHER and info.compress_type not in PACKED:
         raise _RefusedError("It is packed in a way that is not read; make an ordinary zip.")
 
 
