@@ -59,7 +59,8 @@ def check(
         beside = notebook.parent / FILE
         capstone = beside.read_bytes() if beside.is_file() else None
         try:
-            number = notebook_lesson(read_notebook(data))
+            read = read_notebook(data)
+            number = notebook_lesson(read)
             if number is None:
                 raise UnreadableNotebookError(
                     "It does not say which lesson it is: its cell with `ct.connect` is missing."
@@ -72,7 +73,7 @@ def check(
         typer.echo(f"Running lesson {number} from its top ...", err=True)
         # Of an instructor's own lesson only what was handed out is here: the notebook itself.
         own = number >= FIRST_OWN
-        released = read_notebook(data) if own else load_release(number)
+        released = read if own else load_release(number)
         assignment = Assignment(lesson, released, text_answers=lesson.sealed)
         graded = grade_one(submission, assignment, Unconfined())
     if lesson.sealed:

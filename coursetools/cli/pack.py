@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from coursetools.capstone.weights_file import FILE
 from coursetools.cli.errors import clear_errors
 from coursetools.grading.notebook import read_notebook
+from coursetools.grading.whole_file import write_whole
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same files make the same zip
 
@@ -35,12 +37,9 @@ def pack(
         beside = notebook.parent / FILE
         if beside.is_file():
             packed[FILE] = beside.read_bytes()
-        aside = written.with_name(written.name + ".part")
-        try:
-            with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, content in packed.items():
-                    archive.writestr(zipfile.ZipInfo(name, _DATE), content, zipfile.ZIP_DEFLATED)
-            aside.replace(written)
-        finally:
-            aside.unlink(missing_ok=True)
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in packed.items():
+                archive.writestr(zipfile.ZipInfo(name, _DATE), content, zipfile.ZIP_DEFLATED)
+        write_whole(written, made.getvalue())
     typer.echo(f"{written}: {' and '.join(packed)}")

@@ -22,13 +22,12 @@ import coursetools
 from coursetools.exercises import Lesson
 from coursetools.grading.feedback import remove_stale, write_feedback, write_index, write_review
 from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook, write_csv
-from coursetools.grading.grader import Assignment, Runner, grade_one
+from coursetools.grading.grader import Assignment, Runner, grade_one, unmarked
 from coursetools.grading.intake import Received, Roster, receive
 from coursetools.grading.notebook import UnreadableNotebookError
 from coursetools.grading.order import FEEDBACK, GRADEBOOK, REVIEW, TABLE, Order, Summary
 from coursetools.grading.records import (
     Disposition,
-    ExerciseGrade,
     Grade,
     InputFile,
     RunStatus,
@@ -86,8 +85,7 @@ def grade_folder(
     with open_gradebook(order.url or order.out / GRADEBOOK) as book:
         book.begin(grading, received.submissions)
         made = _grade_missing(received, assignment, grading, book, runner_of, order.jobs, tell)
-        summary = _write(received, order, grading, book, made.rejected)
-    return replace(summary, graded_now=made.graded)
+        return _write(received, order, grading, book, made)
 
 
 def _grade_missing(
@@ -158,10 +156,6 @@ def _graded(submission: Submission, assignment: Assignment, runner: Runner) -> G
 
 
 def _failed(submission: Submission, lesson: Lesson, why: str) -> Grade:
-    exercises = tuple(
-        ExerciseGrade(e.number, e.title, None, e.points, 0.0, 0.0, (), {}, {}, review=(why,))
-        for e in lesson.exercises
-    )
     return Grade(
         student_id=submission.student_id,
         name=submission.name,
@@ -169,7 +163,7 @@ def _failed(submission: Submission, lesson: Lesson, why: str) -> Grade:
         sha256=submission.sha256,
         lesson=lesson.number,
         status=RunStatus.SANDBOX_ERROR,
-        exercises=exercises,
+        exercises=unmarked(lesson, why),
         notes=submission.notes,
         review=(*submission.review, why),
     )
@@ -180,20 +174,17 @@ def _write(
     order: Order,
     grading: Grading,
     book: Gradebook,
-    rejected: Mapping[str, str],
+    made: _Made,
 ) -> Summary:
     """Write what is to be read of the gradebook."""
-    review = {
-        grade.path: " ".join(_reasons(grade))
-        for grade in book.grades(grading, full=False)
-        if grade.needs_review
-    }
-    files = tuple(_disposed(file, rejected, review) for file in received.files)
+    short = tuple(book.grades(grading, full=False))
+    review = {grade.path: " ".join(_reasons(grade)) for grade in short if grade.needs_review}
+    files = tuple(_disposed(file, made.rejected, review) for file in received.files)
     missing = {entry.id: entry.name for entry in received.missing}
     book.save_files(grading, files)
     book.save_missing(grading, missing)
     title, out = order.lesson.title, order.out
-    write_csv(book.grades(grading, full=False), missing, out / TABLE)
+    write_csv(short, missing, out / TABLE)
     similarity = Similarity(known_code(order.released, order.lesson))
     pages = []
     for grade in book.grades(grading):
@@ -201,14 +192,13 @@ def _write(
         similarity.add(grade)
     if pages:
         remove_stale(out / FEEDBACK, pages)
-    short = tuple(book.grades(grading, full=False))
     write_index(short, out, files=files, missing=missing, title=title, report=REPORT)
     alike = similarity.pairs()
     write_report(short, out, files=files, alike=alike, title=title, review=f"{REVIEW}/index.html")
     write_review(short, out / REVIEW, files=files, title=title)
     for folder in (out, out / FEEDBACK, out / REVIEW):
         remove_halves(folder)
-    return Summary(short, files, missing, graded_now=0)
+    return Summary(short, files, missing, graded_now=made.graded)
 
 
 def _reasons(grade: Grade) -> list[str]:

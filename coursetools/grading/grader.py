@@ -47,6 +47,8 @@ MOST_LEFT_OUT = 3
 _TRIES = 2
 """How often our side may fail before a person has to look."""
 
+_SANDBOX_FAILED = "It was not marked, because the sandbox failed."
+
 _BLANK = Handed("none", sentence="In a cell of yours, no reference answer is given.")
 
 
@@ -145,7 +147,7 @@ def grade_one(submission: Submission, assignment: Assignment, runner: Runner) ->
         return replace(
             grade,
             status=RunStatus.SANDBOX_ERROR,
-            exercises=tuple(_unmarked(exercise) for exercise in assignment.lesson.exercises),
+            exercises=unmarked(assignment.lesson, _SANDBOX_FAILED),
             review=(*grade.review, f"The sandbox failed, which is our fault. {error}"),
             seconds=work.used.seconds,
         )
@@ -317,18 +319,22 @@ def _disagreement(known: str, written: str | None) -> tuple[str, ...]:
     return (f"It came in as that of `{known}`, but the notebook names the id `{written}`.",)
 
 
-def _unmarked(exercise: Exercise) -> ExerciseGrade:
-    return ExerciseGrade(
-        exercise=exercise.number,
-        title=exercise.title,
-        score=None,
-        max_score=exercise.points,
-        earned=0.0,
-        available=0.0,
-        checks=(),
-        states={},
-        shown={},
-        review=("It was not marked, because the sandbox failed.",),
+def unmarked(lesson: Lesson, why: str) -> tuple[ExerciseGrade, ...]:
+    """Give a lesson's exercises without a mark, for a person to look at: we failed, no student."""
+    return tuple(
+        ExerciseGrade(
+            exercise=exercise.number,
+            title=exercise.title,
+            score=None,
+            max_score=exercise.points,
+            earned=0.0,
+            available=0.0,
+            checks=(),
+            states={},
+            shown={},
+            review=(why,),
+        )
+        for exercise in lesson.exercises
     )
 
 
