@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from coursetools.cli.errors import clear_errors
 from coursetools.cli.lesson import HELP, wanted_lesson
+from coursetools.cli.report import Tell, progress_bar
 from coursetools.grading.grader import Runner
 from coursetools.grading.intake import read_roster
 from coursetools.grading.notebook import load_release
@@ -30,6 +32,7 @@ OURS = 4
 
 _KEPT = "What was graded so far is in the gradebook; the same command goes on from there."
 _SHOWN = 20
+_EVERY = 25
 
 
 def grade(
@@ -105,8 +108,8 @@ def grade(
             text_answers=text_answers,
             holdout=holdout,
         )
-        with _Progress() as progress:
-            summary = grade_folder(submissions, order, _runner(unconfined), progress.tell)
+        with progress_bar("Grading", stays=True) as bar:
+            summary = grade_folder(submissions, order, _runner(unconfined), _teller(bar))
     _show(summary, order)
     if summary.ours:
         raise typer.Exit(OURS)
@@ -116,35 +119,19 @@ def _runner(unconfined: bool) -> type[Runner]:
     return Unconfined if unconfined else Sandbox
 
 
-class _Progress:
-    """A bar with an estimate on a terminal; elsewhere a line now and then."""
+def _teller(bar: Tell) -> Callable[[int, int, Grade | None], None]:
+    """Give what is told of grades: it moves the bar, or says a line now and then without one."""
+    told = 0
 
-    def __init__(self) -> None:
-        self._screen = Console(stderr=True)
-        columns = (
-            TextColumn("Grading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[last]}"),
-        )
-        self._bar = Progress(*columns, console=self._screen, disable=not self._screen.is_terminal)
-        self._task = self._bar.add_task("", total=None, last="")
-        self._told = 0
-
-    def __enter__(self) -> _Progress:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def tell(self, done: int, total: int, grade: Grade | None) -> None:
+    def tell(done: int, total: int, grade: Grade | None) -> None:
+        nonlocal told
         last = "" if grade is None else f"{grade.student_id}: {grade.score:g}/{grade.max_score:g}"
-        self._bar.update(self._task, completed=done, total=total, last=last)
-        if not self._screen.is_terminal and done and (done == total or done >= self._told + 25):
-            self._told = done
+        bar(done, total, last)
+        if not sys.stderr.isatty() and done and (done == total or done >= told + _EVERY):
+            told = done
             typer.echo(f"graded {done} of {total}", err=True)
+
+    return tell
 
 
 def _show(summary: Summary, order: Order) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import typer
 from rich.console import Console
@@ -14,9 +15,15 @@ MOST_LISTED = 20
 """So many lines of one kind are shown; of more, only how many."""
 
 
+class Tell(Protocol):
+    """Told how far something is."""
+
+    def __call__(self, done: int, of: int, last: str = "") -> None: ...  # noqa: D102
+
+
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal; gives what is told how many are done, and of how many.
+def progress_bar(what: str, *, stays: bool = False) -> Iterator[Tell]:
+    """Show a bar on a terminal; gives what is told how many are done, of how many, and the last.
 
     It appears when it is first told something, so that the bar of a download before it is seen.
     """
@@ -26,13 +33,14 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[last]}"),
     )
-    bar = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
-    task = bar.add_task(what, total=None)
+    bar = Progress(*columns, console=screen, transient=not stays, disable=not screen.is_terminal)
+    task = bar.add_task(what, total=None, last="")
 
-    def tell(done: int, of: int) -> None:
+    def tell(done: int, of: int, last: str = "") -> None:
         bar.start()
-        bar.update(task, completed=done, total=of)
+        bar.update(task, completed=done, total=of, last=last)
 
     try:
         yield tell
