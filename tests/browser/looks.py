@@ -3,14 +3,15 @@
 import importlib.util
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 ENOUGH = 4.5  # WCAG AA for text of ordinary size
 ENOUGH_OF_A_SHAPE = 3.0  # and for what is to be seen of a control
@@ -32,6 +33,25 @@ def pixels(picture: Locator) -> Any:
     assert kind == "data:image/png;base64"
     with Image.open(BytesIO(b64decode(content))) as opened:
         return np.asarray(opened.convert("RGB"))
+
+
+@contextmanager
+def looking(browser: Browser, width: int, scheme: str) -> Iterator[Page]:
+    """Open a page of some width in light or dark, in which axe may run whatever the policy."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,  # axe is a script
+    )
+    yield context.new_page()
+    context.close()
+
+
+def anybody_can_read(page: Page, width: int, rules: Sequence[str]) -> None:
+    """Assert that a page is no wider than the window, that axe finds nothing, and contrast."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    assert axe(page, "html", must_decide=rules, leave_out=()) == {}, page.url
+    assert unreadable(page.locator("body")) == {}
 
 
 def unreadable(of: Locator) -> dict[str, float]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser.looks import axe, unreadable
+from browser.looks import anybody_can_read, looking, unreadable
 from coursetools.grading.feedback import write_index
 from coursetools.grading.records import Disposition, Grade, InputFile
 from coursetools.grading.report import write_report
@@ -77,18 +77,10 @@ def test_bars_are_drawn_as_long_as_the_counts(browser: Browser, pages: list[Path
 def test_everybody_can_read_it(
     browser: Browser, pages: list[Path], hostile: list[Path], width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        bypass_csp=True,  # axe is a script
-    )
-    page = context.new_page()
-    for path in [*pages[:2], *hostile[:2]]:
-        page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert axe(page, "html", must_decide=RULES, leave_out=()) == {}, path
-        assert unreadable(page.locator("body")) == {}
-    context.close()
+    with looking(browser, width, scheme) as page:
+        for path in [*pages[:2], *hostile[:2]]:
+            page.goto(path.as_uri())
+            anybody_can_read(page, width, RULES)
 
 
 def test_paper_is_black_on_white(browser: Browser, pages: list[Path]) -> None:
