@@ -343,6 +343,11 @@ WRONG_AUGMENTERS = {
         1,
         "`RandomFlip` also mirrors top to bottom",
     ),
+    "flip by default and any turn": (
+        lambda: augmenter(*three(flip="horizontal_and_vertical", turn=0.5)),
+        1,
+        "mirrors both ways at once, and that is half a turn.",
+    ),
     "turn of .05": (lambda: augmenter(*three(turn=0.05)), 2, "The widest turn in 200 draws was 1"),
     "no turn": (lambda: augmenter(*three()[:2]), 2, "no picture was turned."),
     "no contrast": (lambda: augmenter(*three()[1:]), 2, "the contrast changed by 0.0"),

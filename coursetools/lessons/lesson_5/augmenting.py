@@ -95,6 +95,11 @@ def mirrors_left_to_right(augment: AugmentationSpec) -> None:
         'say `"horizontal"`. Trucks on their roofs are rare.',
     )
     fail_if(
+        turns.mirrored == 0 and "RandomFlip" in augment.layers,
+        f'In {len(augment.draws)} draws no picture was mirrored. Without `"horizontal"`, '
+        "`RandomFlip` here mirrors both ways at once, and that is half a turn.",
+    )
+    fail_if(
         turns.mirrored == 0,
         f"In {len(augment.draws)} draws no picture was mirrored.",
     )
