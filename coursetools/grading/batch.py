@@ -10,10 +10,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -22,24 +20,20 @@ import coursetools
 from coursetools.exercises import Lesson
 from coursetools.grading.feedback import remove_stale, write_feedback, write_index, write_review
 from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook, write_csv
-from coursetools.grading.grader import Assignment, Runner, grade_one, unmarked
+from coursetools.grading.grader import Assignment, Runner
 from coursetools.grading.intake import Received, Roster, receive
-from coursetools.grading.notebook import UnreadableNotebookError
 from coursetools.grading.order import FEEDBACK, GRADEBOOK, REVIEW, TABLE, Order, Summary
 from coursetools.grading.records import (
     Disposition,
     Grade,
     InputFile,
     RunStatus,
-    Submission,
 )
 from coursetools.grading.report import REPORT, Similarity, known_code, write_report
 from coursetools.grading.whole_file import remove_halves
+from coursetools.grading.workers import graded
 
 _MARKING = ("answers", "capstone", "exercises", "grading", "lessons", "probes", "sandbox")
-
-_OURS = "Grading it failed, which is our fault. {kind}: {message}"
-_MESSAGE = 300
 
 
 @dataclass
@@ -112,7 +106,7 @@ def _grade_missing(
     if not todo:
         return made
     with runner_of() as runner:
-        for submission, result in _results(todo, assignment, runner, jobs):
+        for submission, result in graded(todo, assignment, runner, jobs):
             done += 1
             if isinstance(result, str):
                 made.rejected[submission.path] = result
@@ -122,51 +116,6 @@ def _grade_missing(
             made.graded += 1
             tell(done, total, result)
     return made
-
-
-def _results(
-    todo: list[Submission], assignment: Assignment, runner: Runner, jobs: int
-) -> Iterator[tuple[Submission, Grade | str]]:
-    """Grade several at once and give each as it is done; few wait, so that memory stays small."""
-    workers = jobs or os.cpu_count() or 1
-    waiting = iter(todo)
-    running: dict[Future[Grade | str], Submission] = {}
-    pool = ThreadPoolExecutor(workers)
-    try:
-        while True:
-            while len(running) < 2 * workers and (submission := next(waiting, None)) is not None:
-                running[pool.submit(_graded, submission, assignment, runner)] = submission
-            if not running:
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running.pop(future), future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _graded(submission: Submission, assignment: Assignment, runner: Runner) -> Grade | str:
-    """Grade one; whatever goes wrong on our side costs no other student's grade."""
-    try:
-        return grade_one(submission, assignment, runner)
-    except UnreadableNotebookError as error:
-        return str(error)
-    except Exception as error:  # noqa: BLE001 - a person looks; the class is graded all the same
-        why = _OURS.format(kind=type(error).__name__, message=str(error)[:_MESSAGE])
-        return _failed(submission, assignment.lesson, why)
-
-
-def _failed(submission: Submission, lesson: Lesson, why: str) -> Grade:
-    return Grade(
-        student_id=submission.student_id,
-        name=submission.name,
-        path=submission.path,
-        sha256=submission.sha256,
-        lesson=lesson.number,
-        status=RunStatus.SANDBOX_ERROR,
-        exercises=unmarked(lesson, why),
-        notes=submission.notes,
-        review=(*submission.review, why),
-    )
 
 
 def _write(
