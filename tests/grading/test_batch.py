@@ -136,7 +136,7 @@ def test_a_check_of_ours_that_breaks_the_grader_is_no_zero(handed, tmp_path, mon
     def broken(*arguments, **options):
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr("coursetools.grading.batch.grade_one", broken)
+    monkeypatch.setattr("coursetools.grading.workers.grade_one", broken)
     summary, _ = graded(handed, tmp_path / "out")
     assert len(summary.ours) == 6
     assert all(exercise.score is None for g in summary.grades for exercise in g.exercises)
