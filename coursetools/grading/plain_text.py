@@ -16,6 +16,8 @@ _UNSEEN = re.compile(
     "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # order, joiners, breaks
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # half pairs, no characters, tags
 )
+# What spreadsheets take for the beginning of a formula; the wide forms count in East Asia.
+_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _MARKS_ON_A_LETTER = 4
 _JOINERS = "\u200c\u200d"
 """Writing systems and emoji need them, and alone they move nothing."""
@@ -41,6 +43,15 @@ def one_line(text: str, most: int = 200) -> str:
     line = " ".join(tamed(text[: 20 * most]).split())
     half = most // 2 - 1
     return line if len(line) <= most else f"{line[:half]} … {line[-half:]}"
+
+
+def inert_cell(text: str, most: int = 200) -> str:
+    """Give a text as one line that no spreadsheet runs as a formula: it begins with an apostrophe.
+
+    The tabs and line breaks that formulas hide behind are gone from its start.
+    """
+    line = one_line(text, most)
+    return f"'{line}" if _FORMULA.match(line) else line
 
 
 def as_seen(text: str) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from coursetools.grading.plain_text import one_line
+from coursetools.grading.plain_text import inert_cell
 from coursetools.grading.records import ExerciseGrade, Grade
 from coursetools.grading.whole_file import write_whole
 
 MISSING = "missing"
 """The status of a student of the roster who handed in nothing."""
 
-# What spreadsheets take for the beginning of a formula; the wide forms count in East Asia.
-_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _FIRST = ("id", "name", "score", "max_score", "status", "needs_review", "pending")
 
 
@@ -44,7 +41,7 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
         numbers |= dict.fromkeys(exercise.exercise for exercise in grade.exercises)
         rows.append(((grade.student_id, grade.name, grade.path), _row(grade)))
     for student_id, name in missing.items():
-        told = {"id": _safe(student_id), "name": _safe(name), "status": MISSING}
+        told = {"id": inert_cell(student_id), "name": inert_cell(name), "status": MISSING}
         rows.append(((student_id, name, ""), told))
     rows.sort(key=lambda row: row[0])
     text = io.StringIO()
@@ -56,15 +53,15 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
 
 def _row(grade: Grade) -> dict[str, str]:
     return {
-        "id": _safe(grade.student_id),
-        "name": _safe(grade.name),
+        "id": inert_cell(grade.student_id),
+        "name": inert_cell(grade.name),
         "score": f"{grade.score:g}" if grade.has_mark else "",
         "max_score": f"{grade.max_score:g}",
         "status": grade.status.value,
         "needs_review": "yes" if grade.needs_review else "no",
         "pending": " ".join(grade.pending),
         **{_column(exercise.exercise): _score(exercise) for exercise in grade.exercises},
-        "file": _safe(grade.path),
+        "file": inert_cell(grade.path),
     }
 
 
@@ -74,8 +71,3 @@ def _column(number: str) -> str:
 
 def _score(exercise: ExerciseGrade) -> str:
     return "" if exercise.score is None else f"{exercise.score:g}"
-
-
-def _safe(text: str) -> str:
-    line = one_line(text)  # without the tabs and line breaks at its start that formulas hide behind
-    return f"'{line}" if _FORMULA.match(line) else line
