@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-import coursetools
-from coursetools.exercises import Lesson
 from coursetools.grading.feedback import remove_stale, write_feedback, write_index, write_review
 from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook, write_csv
 from coursetools.grading.grader import Assignment, Runner
+from coursetools.grading.holdout import with_holdout
 from coursetools.grading.intake import Received, Roster, receive
 from coursetools.grading.order import FEEDBACK, GRADEBOOK, REVIEW, TABLE, Order, Summary
 from coursetools.grading.records import (
@@ -28,12 +26,12 @@ from coursetools.grading.records import (
     Grade,
     InputFile,
     RunStatus,
+    Submission,
 )
 from coursetools.grading.report import REPORT, Similarity, known_code, write_report
+from coursetools.grading.version import version_of
 from coursetools.grading.whole_file import remove_halves
-from coursetools.grading.workers import graded
-
-_MARKING = ("answers", "capstone", "exercises", "grading", "lessons", "probes", "sandbox")
+from coursetools.grading.workers import Graded, Here
 
 
 @dataclass
@@ -62,33 +60,33 @@ def grade_folder(
 
     Raises:
         IntakeError: There is nothing to be read at `source`.
+        WorkersError: Nothing grades, or no longer; what was graded before is in the gradebook.
         GradebookError: The gradebook cannot be written; what was graded before is in it.
     """
     received = receive(source, order.roster, lesson=order.lesson.number)
     order.out.mkdir(parents=True, exist_ok=True)
     assignment = Assignment(
-        _with_holdout(order),
+        with_holdout(order.lesson, order.holdout),
         order.released,
         order.limits,
         class_ids=_class_ids(order.roster),
         text_answers=order.text_answers,
     )
-    grading = Grading(
-        lesson=order.lesson.number, version=_version(order), options=_options(assignment)
-    )
+    version = version_of(order.lesson, order.released, order.holdout)
+    grading = Grading(lesson=order.lesson.number, version=version, options=_options(assignment))
     with open_gradebook(order.url or order.out / GRADEBOOK) as book:
         book.begin(grading, received.submissions)
-        made = _grade_missing(received, assignment, grading, book, runner_of, order.jobs, tell)
+        workers = order.workers or Here(order.jobs)
+        graded = partial(workers.graded, assignment=assignment, runner_of=runner_of)
+        made = _grade_missing(received, grading, book, graded, tell)
         return _write(received, order, grading, book, made)
 
 
 def _grade_missing(
     received: Received,
-    assignment: Assignment,
     grading: Grading,
     book: Gradebook,
-    runner_of: Callable[[], Runner],
-    jobs: int,
+    graded: Callable[[list[Submission]], Graded],
     tell: Tell,
 ) -> _Made:
     """Grade what the gradebook has not."""
@@ -105,8 +103,8 @@ def _grade_missing(
     tell(done, total, None)
     if not todo:
         return made
-    with runner_of() as runner:
-        for submission, result in graded(todo, assignment, runner, jobs):
+    with closing(graded(todo)) as results:
+        for submission, result in results:
             done += 1
             if isinstance(result, str):
                 made.rejected[submission.path] = result
@@ -168,14 +166,6 @@ def _class_ids(roster: Roster | None) -> tuple[str, ...]:
     return () if roster is None else tuple(sorted(entry.id for entry in roster.entries))
 
 
-def _with_holdout(order: Order) -> Lesson:
-    """Give the lesson with a judge that asks the instructor's own pictures."""
-    judge = order.lesson.judge
-    if order.holdout is None or judge is None:
-        return order.lesson
-    return replace(order.lesson, judge=partial(judge, holdout=order.holdout))
-
-
 def _options(assignment: Assignment) -> dict[str, object]:
     """Give what else a mark depends on."""
     return {
@@ -183,31 +173,3 @@ def _options(assignment: Assignment) -> dict[str, object]:
         "text_answers": assignment.text_answers,
         "class": hashlib.sha256("\n".join(assignment.class_ids).encode()).hexdigest(),
     }
-
-
-def _version(order: Order) -> str:
-    """Name what marks: the course's version, the code that marks and runs, the released cells."""
-    digest = hashlib.sha256()
-    for file in _marking_code(order.lesson):
-        digest.update(file.read_bytes())
-    for file in _holdout_files(order.holdout):
-        digest.update(file.read_bytes())
-    for cell in order.released.cells:
-        digest.update(json.dumps([cell.kind, cell.id, cell.source]).encode())
-    return f"{coursetools.__version__}+{digest.hexdigest()[:12]}"
-
-
-def _holdout_files(folder: Path | None) -> list[Path]:
-    return [] if folder is None else sorted(f for f in folder.iterdir() if f.is_file())
-
-
-def _marking_code(lesson: Lesson) -> Iterator[Path]:
-    package = Path(coursetools.__file__).parent
-    for part in _MARKING:
-        yield from sorted((package / part).rglob("*.py"))
-    # A lesson that is none of the course's brings its checks along.
-    modules = {check.function.__module__ for e in lesson.exercises for check in e.checks}
-    for name in sorted(modules):
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file is not None and package not in Path(file).parents:
-            yield Path(file)

@@ -60,6 +60,7 @@ class Place(Protocol):
     @property
     def memory(self) -> int: ...  # noqa: D102
     def run(self, cell: Cell, use: Callable[[str], Handed]) -> CellReport: ...  # noqa: D102
+    def stop(self) -> None: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 

@@ -10,6 +10,7 @@ from coursetools.exercises import Lesson
 from coursetools.grading.intake import Roster
 from coursetools.grading.notebook import Notebook
 from coursetools.grading.records import Grade, InputFile, RunStatus
+from coursetools.grading.workers import Workers
 from coursetools.sandbox.reports import Limits
 
 GRADEBOOK = "gradebook.sqlite"
@@ -31,7 +32,9 @@ class Order:
     roster: Roster | None = None
     limits: Limits = field(default_factory=Limits)
     jobs: int = 0
-    """How many submissions at once; 0 for one a processor."""
+    """How many submissions at once on this machine; 0 for one a processor."""
+    workers: Workers | None = None
+    """Who grades, if not this machine."""
     text_answers: bool = False
     """Whether a person marks texts; if not, they do not count."""
     holdout: Path | None = None

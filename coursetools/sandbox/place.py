@@ -115,6 +115,11 @@ class Place(Closing):
             return receiving.report(self._status, self._sentence)
         return receiving.report(sentence=sentence)
 
+    def stop(self) -> None:
+        """End the processes, from any thread, as no fault of the submission; then close it."""
+        if not self._closed:
+            self._end(RunStatus.SANDBOX_ERROR, "It was stopped.")
+
     def close(self) -> None:
         """End the processes and give everything back; may be called again."""
         if self._closed:

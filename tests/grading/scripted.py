@@ -76,6 +76,9 @@ class ScriptedPlace:
             captures = (Capture(cell.exercise, capture(kinds, names)),)
         return CellReport(captures=captures)
 
+    def stop(self) -> None:
+        pass
+
     def close(self) -> None:
         self.closed = True
 
