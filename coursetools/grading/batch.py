@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from coursetools.grading.feedback import remove_stale, write_feedback, write_index, write_review
-from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook, write_csv
+from coursetools.grading.arrival import Arrival
+from coursetools.grading.gradebook import Gradebook, Grading, open_gradebook
 from coursetools.grading.grader import Assignment, Runner
 from coursetools.grading.holdout import with_holdout
 from coursetools.grading.intake import Received, Roster, receive
-from coursetools.grading.order import FEEDBACK, GRADEBOOK, REVIEW, TABLE, Order, Summary
+from coursetools.grading.order import GRADEBOOK, Order, Summary
 from coursetools.grading.records import (
     Disposition,
     Grade,
@@ -28,10 +28,10 @@ from coursetools.grading.records import (
     RunStatus,
     Submission,
 )
-from coursetools.grading.report import REPORT, Similarity, known_code, write_report
+from coursetools.grading.report import Similarity, known_code
 from coursetools.grading.version import version_of
-from coursetools.grading.whole_file import remove_halves
 from coursetools.grading.workers import Graded, Here
+from coursetools.grading.written import write_all
 
 
 @dataclass
@@ -75,7 +75,7 @@ def grade_folder(
     version = version_of(order.lesson, order.released, order.holdout)
     grading = Grading(lesson=order.lesson.number, version=version, options=_options(assignment))
     with open_gradebook(order.url or order.out / GRADEBOOK) as book:
-        book.begin(grading, received.submissions)
+        book.begin(grading, received.submissions, trial=True)
         workers = order.workers or Here(order.jobs)
         graded = partial(workers.graded, assignment=assignment, runner_of=runner_of)
         made = _grade_missing(received, grading, book, graded, tell)
@@ -90,12 +90,13 @@ def _grade_missing(
     tell: Tell,
 ) -> _Made:
     """Grade what the gradebook has not."""
-    ours = {k for k, s in book.statuses(grading).items() if s is RunStatus.SANDBOX_ERROR}
+    there = book.graded(grading)
+    ours = {key for key, grade in there.items() if grade.status is RunStatus.SANDBOX_ERROR}
     keys = {submission.path: grading.key_of(submission) for submission in received.submissions}
     todo = [
         submission
         for submission in received.submissions
-        if keys[submission.path] in ours or not book.graded(keys[submission.path])
+        if keys[submission.path] in ours or keys[submission.path] not in there
     ]
     total = len(received.submissions)
     done = total - len(todo)
@@ -123,28 +124,16 @@ def _write(
     book: Gradebook,
     made: _Made,
 ) -> Summary:
-    """Write what is to be read of the gradebook."""
+    """Let what was graded count, and write what is to be read of it."""
+    arrivals = {grading.key_of(s): Arrival(s.handed_in) for s in received.submissions}
+    book.make_count(grading, arrivals, title=order.lesson.title)
     short = tuple(book.grades(grading, full=False))
     review = {grade.path: " ".join(_reasons(grade)) for grade in short if grade.needs_review}
     files = tuple(_disposed(file, made.rejected, review) for file in received.files)
     missing = {entry.id: entry.name for entry in received.missing}
     book.save_files(grading, files)
     book.save_missing(grading, missing)
-    title, out = order.lesson.title, order.out
-    write_csv(short, missing, out / TABLE)
-    similarity = Similarity(known_code(order.released, order.lesson))
-    pages = []
-    for grade in book.grades(grading):
-        pages.append(write_feedback(grade, out / FEEDBACK, title=title))
-        similarity.add(grade)
-    if pages:
-        remove_stale(out / FEEDBACK, pages)
-    write_index(short, out, files=files, missing=missing, title=title, report=REPORT)
-    alike = similarity.pairs()
-    write_report(short, out, files=files, alike=alike, title=title, review=f"{REVIEW}/index.html")
-    write_review(short, out / REVIEW, files=files, title=title)
-    for folder in (out, out / FEEDBACK, out / REVIEW):
-        remove_halves(folder)
+    write_all(book, grading, order.out, Similarity(known_code(order.released, order.lesson)))
     return Summary(short, files, missing, graded_now=made.graded)
 
 

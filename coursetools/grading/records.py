@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coursetools.exercises import CheckResult, Outcome
+from coursetools.grading.arrival import Arrival, HandedIn
 from coursetools.run_status import RunStatus
 from coursetools.sandbox.reports import Shown
 
@@ -66,6 +67,8 @@ class Submission:
     """Why a person has to look before the mark counts."""
     known_by: str = ""
     """What told the student: `"roster"`, `"platform"`, `"folder"`, `"name"` or nothing."""
+    handed_in: HandedIn | None = None
+    """When it came in; no mark of the machine's hangs on it."""
 
     @property
     def sha256(self) -> str:
@@ -149,11 +152,24 @@ class Grade:
     cpu: float = 0.0
     memory: int = 0
     """Peak bytes."""
+    arrival: Arrival = field(default_factory=Arrival)
+    """When it was handed in, and what that costs."""
 
     @property
     def score(self) -> float:
-        """The points of all exercises that have some."""
+        """The points of all exercises that have some, whenever it was handed in."""
         return round(sum(e.score or 0.0 for e in self.exercises), 2)
+
+    @property
+    def deduction(self) -> float:
+        """The points that are taken off because it was late."""
+        late = self.arrival.lateness
+        return 0.0 if late is None else round(self.score * late.percent / 100, 2)
+
+    @property
+    def final_score(self) -> float:
+        """The points that count: `score` without `deduction`."""
+        return round(self.score - self.deduction, 2)
 
     @property
     def max_score(self) -> float:

@@ -4,49 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
-from coursetools._closing import Closing
+from coursetools.grading.arrival import Arrival
+from coursetools.grading.gradebook.arrivals import arrival_of, keep_arrival, with_arrival
 from coursetools.grading.gradebook.database import WRITES, connected, place_of
-from coursetools.grading.gradebook.errors import told
 from coursetools.grading.gradebook.grading import Grading
+from coursetools.grading.gradebook.lists import Lists
 from coursetools.grading.gradebook.models import (
     Base,
     CellRow,
     ExerciseRow,
-    FileRow,
     GradeRow,
     GradingRow,
-    MissingRow,
     PointsRow,
     SubmissionRow,
 )
 from coursetools.grading.gradebook.person import Marks, with_marks
 from coursetools.grading.gradebook.rows import grade_of, grade_row
 from coursetools.grading.records import (
-    Disposition,
     Grade,
-    InputFile,
     PersonsMark,
     RunStatus,
     Submission,
 )
 
-_NONE: Mapping[str, Any] = {}
 _LIGHT = 100
 """Grades without cells and answers that are read at once."""
 
 
 class UnknownSubmissionError(LookupError):
     """A grade was to be saved for a submission that `begin` did not name."""
+
+
+class Graded(NamedTuple):
+    """What is known of a grade without reading all of it."""
+
+    student_id: str
+    status: RunStatus
 
 
 def open_gradebook(place: str | Path, *, wait: float = 10.0) -> Gradebook:
@@ -64,65 +66,79 @@ def open_gradebook(place: str | Path, *, wait: float = 10.0) -> Gradebook:
     return Gradebook(connected(url, name, wait=wait), name)
 
 
-class Gradebook(Closing):
+class Gradebook(Lists):
     """Grades, kept in a database; made by `open_gradebook`, to be used by one thread.
 
     Each call is one transaction: it is there as a whole or not at all, and once it returned it
     outlasts a kill of this process. All raise `GradebookError` if the database fails.
     """
 
-    def __init__(self, engine: Engine, place: str) -> None:
-        self._engine = engine
-        self._place = place
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
     def begin(
         self, grading: Grading, submissions: Iterable[Submission], *, trial: bool = False
     ) -> None:
-        """Note what is handed in now; what was before, and is not now, counts no longer.
+        """Note what is handed in now, so that its grades can be saved.
+
+        Args:
+            grading: How it is graded.
+            submissions: All that is handed in now.
+            trial: Whether only to see what would come out: what counts stays as it is until
+                `make_count` is called. If not, these submissions count at once.
+        """
+        noted = {grading.key_of(submission): submission for submission in submissions}
+        with self._session(WRITES) as session:
+            if session.get(GradingRow, grading.key) is None:
+                session.add(_grading_row(grading))
+            session.flush()
+            for key, submission in noted.items():
+                if session.get(SubmissionRow, key) is None:
+                    session.add(_submission_row(grading, key, submission))
+        if not trial:
+            self.make_count(grading, {k: Arrival(s.handed_in) for k, s in noted.items()})
+
+    def make_count(
+        self, grading: Grading, arrivals: Mapping[str, Arrival], *, title: str = ""
+    ) -> None:
+        """Let the marks of these submissions count, and no other's of this grading.
 
         Nothing is deleted: an earlier try's grade stays as history, and counts again if it comes
         back.
 
         Args:
-            grading: How it is graded.
-            submissions: All that is handed in now.
-            trial: Whether only to see what would come out; another grading stays the last one.
+            grading: Which becomes the last one of its lesson.
+            arrivals: By the keys of the submissions when each came in, and what that costs.
+            title: The lesson's.
+
+        Raises:
+            UnknownSubmissionError: `begin` did not name one of them.
         """
+        own = select(SubmissionRow).where(SubmissionRow.grading == grading.key)
         with self._session(WRITES) as session:
-            row = session.get(GradingRow, grading.key)
-            if row is None:
-                row = _grading_row(grading)
-                session.add(row)
-            if not trial:
-                row.used = datetime.now(UTC)
-            session.flush()
+            rows = {row.key: row for row in session.scalars(own)}
+            for key in arrivals:
+                if key not in rows:
+                    raise _unknown(key)
+            for key, row in rows.items():
+                row.counts = key in arrivals
+                keep_arrival(row, arrivals.get(key, Arrival()))
             session.execute(
-                update(SubmissionRow)
-                .where(SubmissionRow.grading == grading.key)
-                .values(counts=False)
+                update(GradingRow)
+                .where(GradingRow.key == grading.key)
+                .values(used=datetime.now(UTC), title=title)
             )
-            for submission in submissions:
-                session.merge(_submission_row(grading, submission))
 
-    def graded(self, key: str) -> bool:
-        """Say whether there is a grade with this key, of any status."""
-        with self._session() as session:
-            return session.scalar(select(GradeRow.key).where(GradeRow.key == key)) is not None
-
-    def statuses(self, grading: Grading) -> dict[str, RunStatus]:
-        """Give how the run of each submission that is graded and counts ended, by its key."""
+    def graded(self, grading: Grading) -> dict[str, Graded]:
+        """Give what is graded so, whether it counts or not, by the keys of the submissions."""
         found = (
-            select(GradeRow.key, GradeRow.status)
+            select(GradeRow.key, GradeRow.student_id, GradeRow.status)
             .join(SubmissionRow, SubmissionRow.key == GradeRow.key)
-            .where(SubmissionRow.grading == grading.key, SubmissionRow.counts)
+            .where(SubmissionRow.grading == grading.key)
             .order_by(GradeRow.key)
         )
         with self._session() as session:
-            return {key: RunStatus(status) for key, status in session.execute(found)}
+            return {
+                key: Graded(student_id, RunStatus(status))
+                for key, student_id, status in session.execute(found)
+            }
 
     def save(self, key: str, grade: Grade) -> None:
         """Save a grade; one with the same key is replaced.
@@ -137,19 +153,30 @@ class Gradebook(Closing):
         with self._session(WRITES) as session:
             session.execute(delete(GradeRow).where(GradeRow.key == key))
             if session.get(SubmissionRow, key) is None:
-                raise UnknownSubmissionError(f"No submission with the key `{key}` was begun.")
+                raise _unknown(key)
             session.add(grade_row(key, grade))
 
-    def grades(self, grading: Grading, *, full: bool = True) -> Iterator[Grade]:
+    def grades(
+        self,
+        grading: Grading,
+        *,
+        full: bool = True,
+        students: Collection[str] | None = None,
+        trial: Mapping[str, Arrival] | None = None,
+    ) -> Iterator[Grade]:
         """Give the grades that count, by id, name and path; few at a time are held in memory.
 
-        What a person gave stands in place of what the machine did.
+        What a person gave stands in place of what the machine did, and what lateness costs is
+        said.
 
         Args:
             grading: Whose grades.
             full: Whether with cells and captured answers. Without them it is quick.
+            students: Only of those with these ids.
+            trial: In place of the grades that count, those with these keys, which came in so.
         """
-        keys = self._ordered_keys(grading)
+        arrivals = self._arrivals(grading) if trial is None else trial
+        keys = self._ordered_keys(grading, arrivals, students)
         marks = self._marks(grading.lesson)
         at_once = 1 if full else _LIGHT
         for place in range(0, len(keys), at_once):
@@ -157,56 +184,9 @@ class Gradebook(Closing):
             found = select(GradeRow).where(GradeRow.key.in_(some)).options(*_loaded(full))
             with self._session() as session:
                 made = {row.key: grade_of(row, full=full) for row in session.scalars(found)}
-            yield from (with_marks(made[key], marks) for key in some if key in made)
-
-    def save_files(self, grading: Grading, files: Iterable[InputFile]) -> None:
-        """Save what became of each file that was handed in, in place of what was said before."""
-        ordered = sorted(files, key=lambda file: file.path)
-        with self._session(WRITES) as session:
-            session.execute(delete(FileRow).where(FileRow.grading == grading.key))
-            session.add_all(
-                FileRow(
-                    grading=grading.key,
-                    position=place,
-                    path=file.path,
-                    disposition=file.disposition.value,
-                    reason=file.reason,
-                )
-                for place, file in enumerate(ordered)
-            )
-
-    def files(self, grading: Grading) -> tuple[InputFile, ...]:
-        """Give what became of each file that was handed in, by path."""
-        found = select(FileRow).where(FileRow.grading == grading.key).order_by(FileRow.position)
-        with self._session() as session:
-            return tuple(
-                InputFile(row.path, Disposition(row.disposition), row.reason)
-                for row in session.scalars(found)
-            )
-
-    def save_missing(self, grading: Grading, students: Mapping[str, str]) -> None:
-        """Save who handed in nothing, in place of what was said before.
-
-        Args:
-            grading: Of which lesson.
-            students: Names by id.
-        """
-        with self._session(WRITES) as session:
-            session.execute(delete(MissingRow).where(MissingRow.grading == grading.key))
-            session.add_all(
-                MissingRow(grading=grading.key, position=place, student_id=student_id, name=name)
-                for place, (student_id, name) in enumerate(sorted(students.items()))
-            )
-
-    def missing(self, grading: Grading) -> dict[str, str]:
-        """Give who handed in nothing: names by id, in order."""
-        found = (
-            select(MissingRow)
-            .where(MissingRow.grading == grading.key)
-            .order_by(MissingRow.position)
-        )
-        with self._session() as session:
-            return {row.student_id: row.name for row in session.scalars(found)}
+            for key in some:
+                if key in made:
+                    yield with_arrival(with_marks(made[key], marks), arrivals[key])
 
     def gradings(self) -> tuple[Grading, ...]:
         """Give the ways in which lessons were graded here, the first one used first."""
@@ -266,23 +246,34 @@ class Gradebook(Closing):
                     content = {c.name: _told(value) for c, value in zip(columns, row, strict=True)}
                     yield f"{table.name} {json.dumps(content)}"
 
-    def _ordered_keys(self, grading: Grading) -> Sequence[str]:
+    def _arrivals(self, grading: Grading) -> dict[str, Arrival]:
+        """Give when those came in that count, by their keys."""
+        found = select(
+            SubmissionRow.key,
+            SubmissionRow.handed_in,
+            SubmissionRow.handed_in_from,
+            SubmissionRow.lateness,
+        ).where(SubmissionRow.grading == grading.key, SubmissionRow.counts)
+        with self._session() as session:
+            return {
+                key: arrival_of(time, source, lateness)
+                for key, time, source, lateness in session.execute(found)
+            }
+
+    def _ordered_keys(
+        self, grading: Grading, wanted: Collection[str], students: Collection[str] | None
+    ) -> Sequence[str]:
         found = (
             select(GradeRow.key, GradeRow.student_id, GradeRow.name, GradeRow.path)
             .join(SubmissionRow, SubmissionRow.key == GradeRow.key)
-            .where(SubmissionRow.grading == grading.key, SubmissionRow.counts)
+            .where(SubmissionRow.grading == grading.key)
         )
         with self._session() as session:
-            rows = session.execute(found).all()
+            rows = [row for row in session.execute(found) if row[0] in wanted]
+        if students is not None:
+            rows = [row for row in rows if row[1] in students]
         # Sorted here: databases differ in how they order letters.
         return [key for key, *order in sorted(rows, key=lambda row: (row[1:], row[0]))]
-
-    @contextmanager
-    def _session(self, options: Mapping[str, Any] = _NONE) -> Iterator[Session]:
-        with told(self._place):
-            engine = self._engine.execution_options(**options)
-            with Session(engine) as session, session.begin():
-                yield session
 
 
 def _loaded(full: bool) -> list[ORMOption]:
@@ -305,15 +296,19 @@ def _grading_row(grading: Grading) -> GradingRow:
     )
 
 
-def _submission_row(grading: Grading, submission: Submission) -> SubmissionRow:
+def _submission_row(grading: Grading, key: str, submission: Submission) -> SubmissionRow:
     return SubmissionRow(
-        key=grading.key_of(submission),
+        key=key,
         grading=grading.key,
         student_id=submission.student_id,
         path=submission.path,
         sha256=submission.sha256,
-        counts=True,
+        counts=False,
     )
+
+
+def _unknown(key: str) -> UnknownSubmissionError:
+    return UnknownSubmissionError(f"No submission with the key `{key}` was begun.")
 
 
 def _told(value: object) -> object:

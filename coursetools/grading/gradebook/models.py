@@ -67,6 +67,10 @@ class GradingRow(Base):
     started: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=VARIES)
     used: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=VARIES)
     """When its marks were last made those that count; NULL if never."""
+    title: Mapped[Anything | None]
+    """The lesson's; NULL where it was graded before titles were kept."""
+    alike: Mapped[Plain | None]
+    """Whose code was found alike, as the report lists it."""
 
 
 class SubmissionRow(Base):
@@ -80,7 +84,13 @@ class SubmissionRow(Base):
     path: Mapped[Anything]
     sha256: Mapped[str] = mapped_column(String(64))
     counts: Mapped[bool]
-    """Whether it was among what was handed in when grading was last begun."""
+    """Whether it was among what was handed in when marks were last made to count."""
+    handed_in: Mapped[str | None] = mapped_column(String(40))
+    """When, in ISO 8601; NULL if nothing tells."""
+    handed_in_from: Mapped[str | None] = mapped_column(String(20))
+    """What told so: instructor, platform, archive or file."""
+    lateness: Mapped[Plain | None]
+    """What the late policy says of it."""
 
 
 class GradeRow(Base):

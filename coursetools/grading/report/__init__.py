@@ -7,6 +7,6 @@ times, which differ from run to run, stand on a page of their own.
 from __future__ import annotations
 
 from coursetools.grading.report.pages import REPORT, TIMES, write_report
-from coursetools.grading.report.similarity import Similarity, known_code
+from coursetools.grading.report.similarity import Pair, Similarity, known_code
 
-__all__ = ["REPORT", "TIMES", "Similarity", "known_code", "write_report"]
+__all__ = ["REPORT", "TIMES", "Pair", "Similarity", "known_code", "write_report"]

@@ -175,16 +175,19 @@ def test_a_trial_is_not_the_last_grading(book: Gradebook) -> None:
     assert book.latest() == (GRADING,)
 
 
-def test_a_gradebook_of_the_first_schema_is_brought_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("older", ["0001", "0002"])
+def test_a_gradebook_of_an_older_schema_is_brought_on(tmp_path: Path, older: str) -> None:
     path = tmp_path / "old.sqlite"
     with open_gradebook(path) as book:
         save(book, full_grade("ada"))
     engine = connected(*place_of(path))
     with engine.begin() as connection:
-        command.downgrade(migrations(connection), "0001")
+        command.downgrade(migrations(connection), older)
     engine.dispose()
     with open_gradebook(path) as book:
         assert book.latest() == (GRADING,)
+        assert list(book.grades(GRADING)) == [full_grade("ada")]
+        assert (book.title(GRADING), book.alike(GRADING)) == ("", [])
         assert given(book, ("ada", "1.3", "1", "")) == 1
 
 
