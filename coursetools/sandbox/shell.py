@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -69,6 +70,11 @@ class GradedShell(InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         """Start no event loop of a window system."""
+
+    def _tee(self, channel: str) -> Any:
+        # IPython would keep all that a cell prints, for a history that nobody asks for here: what
+        # is beyond the caps and dropped would fill the memory all the same.
+        return nullcontext()
 
     def ask_exit(self) -> None:
         """Let `exit` in a cell be nothing, as in a notebook under nbclient."""
