@@ -13,13 +13,16 @@ from coursetools.grading.order import GRADEBOOK
 
 _NOTHING = "Nothing was saved."
 _USAGE = "Give STUDENT, EXERCISE and POINTS, or `--csv FILE`."
+_SAVED = "The points ({count}) are saved all the same; run `coursetools grade` to write the pages."
 _SHOWN = 20
 
 
 def points(
     student: Annotated[str | None, typer.Argument(help="The student's id.")] = None,
     exercise: Annotated[str | None, typer.Argument(help="Such as 3.4.")] = None,
-    given: Annotated[str | None, typer.Argument(metavar="POINTS", help="From 0.")] = None,
+    given: Annotated[
+        str | None, typer.Argument(metavar="POINTS", help="From 0, or `take-back`.")
+    ] = None,
     *,
     out: Annotated[
         Path, typer.Option(help="The folder that `grade` wrote into.", show_default=False)
@@ -35,12 +38,14 @@ def points(
 ) -> None:
     """Give points for an answer, in place of the machine's.
 
-    They stay when the class is graded again. If a line of the file is wrong, none is saved. Run
-    `coursetools grade` as before to write the table and the pages anew; it grades nothing twice.
+    They stay when the class is graded again. If a line of the file is wrong, none is saved. The
+    word `take-back` in place of points takes away what was given, and the machine's mark counts
+    again. The table, the report and the students' pages are written anew.
 
     Example: `coursetools points --out graded/ ada 3.4 1.5 --comment "Why the *largest*?"`
 
-    Exit codes: 0 all is saved, 1 something is wrong with what you gave and nothing is saved.
+    Exit codes: 0 all is saved, 1 something is wrong with what you gave and nothing is saved, or
+    the pages could not be written (then it says that the points are saved).
     """
     from coursetools.grading.gradebook import (
         Given,
@@ -50,6 +55,7 @@ def points(
         open_gradebook,
         read_points,
     )
+    from coursetools.grading.written import NothingShownError, rewrite
 
     place = database or out / GRADEBOOK
     if isinstance(place, Path) and not place.is_file():
@@ -64,6 +70,9 @@ def points(
                 _refuse(_USAGE)
             with open_gradebook(place) as book:
                 count = give_points(book, wanted, by or _login())
+                after = _SAVED.format(count=count)
+                with clear_errors(after, also=(GradebookError, NothingShownError)):
+                    rewrite(book, out, {each.student_id for each in wanted})
         except PointsError as error:
             for sentence in error.sentences[:_SHOWN]:
                 typer.echo(f"coursetools: {sentence}", err=True)
@@ -71,9 +80,7 @@ def points(
                 typer.echo(f"and {len(error.sentences) - _SHOWN} more lines", err=True)
             typer.echo(_NOTHING, err=True)
             raise typer.Exit(1) from error
-    typer.echo(
-        f"{count} saved. Run `coursetools grade` as before to write the table and the pages anew."
-    )
+    typer.echo(f"{count} saved; the table, the report and the pages in {out}/ show it.")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -37,6 +37,25 @@ def test_one_answer_is_marked(out):
     assert '"given_by": "mia"' in lines(out)[0]
 
 
+def test_the_table_and_the_page_show_it_at_once_and_show_it_taken_back(out):
+    said(out, "ada", "1.3", "2.5", "--comment", "Well said.")
+    (page,) = (out / "feedback").iterdir()
+    assert "Well said." in page.read_text("utf-8")
+    assert ",5.5,14," in (out / "gradebook.csv").read_text("utf-8")
+    assert (out / "report.html").is_file()
+    code, words = said(out, "ada", "1.3", "take-back")
+    assert (code, lines(out)) == (0, []), words
+    assert "Well said." not in page.read_text("utf-8")
+    assert ",6,14," in (out / "gradebook.csv").read_text("utf-8")
+
+
+def test_points_are_saved_though_the_pages_cannot_be_written(out):
+    (out / "feedback").write_text("a file where the pages' folder should be", "utf-8")
+    code, words = said(out, "ada", "1.3", "2.5")
+    assert (code, "are saved all the same" in words, len(lines(out))) == (1, True, 1), words
+    assert "Nothing was saved" not in words
+
+
 def test_a_table_is_saved_whole_or_not_at_all(out, tmp_path):
     table = tmp_path / "points.csv"
     table.write_text("id,exercise,points\nada,1.3,1\nzoe,1.3,1\nada,1.4,9\n", "utf-8")

@@ -177,7 +177,7 @@ class Gradebook(Lists):
         """
         arrivals = self._arrivals(grading) if trial is None else trial
         keys = self._ordered_keys(grading, arrivals, students)
-        marks = self._marks(grading.lesson)
+        marks = self.marks(grading.lesson)
         at_once = 1 if full else _LIGHT
         for place in range(0, len(keys), at_once):
             some = keys[place : place + at_once]
@@ -204,15 +204,23 @@ class Gradebook(Lists):
             last = {row.lesson: Grading(row.lesson, row.version, row.options) for row in rows}
         return tuple(last[lesson] for lesson in sorted(last))
 
-    def give_points(self, marks: Mapping[tuple[int, str, str], PersonsMark], by: str) -> None:
+    def give_points(
+        self, marks: Mapping[tuple[int, str, str], PersonsMark | None], by: str
+    ) -> None:
         """Save what a person gave, all of it or nothing, in place of what was given before.
 
         Args:
-            marks: By lesson, student id and exercise; nothing is checked here.
+            marks: By lesson, student id and exercise; None takes back what was given. Nothing is
+                checked here.
             by: Who gave it.
         """
         with self._session(WRITES) as session:
             for (lesson, student_id, exercise), mark in marks.items():
+                if mark is None:
+                    row = session.get(PointsRow, (lesson, student_id, exercise))
+                    if row is not None:
+                        session.delete(row)
+                    continue
                 session.merge(
                     PointsRow(
                         lesson=lesson,
@@ -225,7 +233,8 @@ class Gradebook(Lists):
                     )
                 )
 
-    def _marks(self, lesson: int) -> Marks:
+    def marks(self, lesson: int) -> Marks:
+        """Give what persons gave in a lesson, by student id and exercise."""
         found = select(PointsRow).where(PointsRow.lesson == lesson)
         with self._session() as session:
             return {

@@ -1,4 +1,7 @@
-"""What a person gives for exercises: read from a table, checked against what was graded, saved."""
+"""What a person gives for exercises: read from a table, checked against what was graded, saved.
+
+The word `take-back` in place of points takes away what was given: the machine's mark counts again.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursetools.grading.gradebook.book import Gradebook
+from coursetools.grading.gradebook.person import Marks
 from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import PersonsMark
 
@@ -18,6 +22,8 @@ _COMMENT = "comment"
 _LONGEST = 4_000
 """Characters of a comment: what a page shows of one."""
 _LARGEST = 10_000_000
+TAKE_BACK = "take-back"
+"""In place of points: what was given is taken away, and the machine's mark counts again."""
 
 _Asked = Mapping[tuple[str, str], tuple[int, float]]
 """Lesson and declared points, by student id and exercise."""
@@ -38,6 +44,7 @@ class Given:
     student_id: str
     exercise: str
     points: str
+    """A number, or `TAKE_BACK`."""
     comment: str = ""
     line: int = 0
     """In the file; 0 if it is from none."""
@@ -47,7 +54,7 @@ def read_points(path: Path) -> tuple[Given, ...]:
     """Read a CSV with the columns `id`, `exercise`, `points` and, if wanted, `comment`.
 
     Commas, semicolons or tabs part them. A line without points is passed over: nobody has marked
-    it yet.
+    it yet. `take-back` in place of points takes away what was given before.
 
     Raises:
         PointsError: The file is not like that.
@@ -83,7 +90,7 @@ def read_points(path: Path) -> tuple[Given, ...]:
 
 
 def give_points(book: Gradebook, given: Iterable[Given], by: str) -> int:
-    """Save points if all of them can be given; if one cannot, none is saved.
+    """Save points, or take them back, if all of that can be done; if not, none is saved.
 
     Args:
         book: Where the submissions are graded.
@@ -91,20 +98,22 @@ def give_points(book: Gradebook, given: Iterable[Given], by: str) -> int:
         by: Who gives them.
 
     Returns:
-        How many were saved.
+        How many were saved or taken back.
 
     Raises:
         PointsError: Some cannot be given.
         GradebookError: The gradebook cannot be written.
     """
     asked = _asked(book)
-    marks: dict[tuple[int, str, str], PersonsMark] = {}
+    there = {lesson: book.marks(lesson) for lesson in {lesson for lesson, _ in asked.values()}}
+    marks: dict[tuple[int, str, str], PersonsMark | None] = {}
     lines: dict[tuple[int, str, str], int] = {}
     wrong: list[str] = []
     for each in given:
         where = f"Line {each.line}: " if each.line else ""
         place = asked.get((each.student_id, each.exercise))
-        why = _why_not(each, asked)
+        taken = _takes_back(each)
+        why = _why_not_back(each, asked, there) if taken else _why_not(each, asked)
         if place is None or why:
             wrong.append(where + why)
             continue
@@ -114,7 +123,7 @@ def give_points(book: Gradebook, given: Iterable[Given], by: str) -> int:
             wrong.append(f"{where}line {lines[key]} gives points for the same. Take one out.")
             continue
         lines[key] = each.line
-        marks[key] = PersonsMark(_number(each.points), each.comment)
+        marks[key] = None if taken else PersonsMark(_number(each.points), each.comment)
     if wrong:
         raise PointsError(wrong)
     book.give_points(marks, by)
@@ -132,16 +141,40 @@ def _asked(book: Gradebook) -> _Asked:
     }
 
 
+def _takes_back(given: Given) -> bool:
+    return given.points.casefold().replace(" ", "-") == TAKE_BACK
+
+
+def _why_unknown(given: Given, asked: _Asked) -> str:
+    """Say what of it is not in the gradebook; `""` if all is."""
+    student, number = one_line(given.student_id, 80), one_line(given.exercise, 40)
+    if (given.student_id, given.exercise) in asked:
+        return ""
+    if not any(given.student_id == student_id for student_id, _ in asked):
+        return f"nobody with the id `{student}` is graded in this gradebook."
+    own = sorted(e for student_id, e in asked if student_id == given.student_id)
+    return f"`{student}` has no exercise `{number}` graded; there are {', '.join(own)}."
+
+
+def _why_not_back(given: Given, asked: _Asked, there: Mapping[int, Marks]) -> str:
+    """Say why nothing can be taken back; `""` if it can."""
+    if why := _why_unknown(given, asked):
+        return why
+    lesson, _ = asked[given.student_id, given.exercise]
+    if (given.student_id, given.exercise) not in there[lesson]:
+        student, number = one_line(given.student_id, 80), one_line(given.exercise, 40)
+        return (
+            f"nobody gave points to `{student}` for exercise {number}, so none can be taken back."
+        )
+    return "a comment goes with points; leave it out to take them back." if given.comment else ""
+
+
 def _why_not(given: Given, asked: _Asked) -> str:
     """Say why these points cannot be given; `""` if they can."""
-    student, number = one_line(given.student_id, 80), one_line(given.exercise, 40)
-    place = asked.get((given.student_id, given.exercise))
-    if place is None:
-        if not any(given.student_id == student_id for student_id, _ in asked):
-            return f"nobody with the id `{student}` is graded in this gradebook."
-        own = sorted(e for student_id, e in asked if student_id == given.student_id)
-        return f"`{student}` has no exercise `{number}` graded; there are {', '.join(own)}."
-    _, most = place
+    if why := _why_unknown(given, asked):
+        return why
+    number = one_line(given.exercise, 40)
+    _, most = asked[given.student_id, given.exercise]
     if not most:
         return (
             f"exercise {number} has no points as it was graded. Grade with `--text-answers` first, "

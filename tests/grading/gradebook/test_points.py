@@ -85,6 +85,25 @@ def test_they_outlive_grading_again_and_can_be_given_anew(book: Gradebook) -> No
     assert ada.exercises[3].person == PersonsMark(0, "")
 
 
+def test_they_can_be_taken_back_alone_or_with_others_given(book: Gradebook) -> None:
+    before = list(book.grades(GRADING))
+    given(book, ("ada", "1.4", "1", "first"), ("bob", "1.4", "1", ""))
+    assert given(book, ("ada", "1.4", "Take back", ""), ("ada", "1.3", "2", "")) == 2
+    ada, _ = book.grades(GRADING)
+    assert [e.person for e in ada.exercises] == [None, None, PersonsMark(2), None, None]
+    given(book, ("ada", "1.3", "take-back", ""), ("bob", "1.4", "take-back", ""))
+    assert list(book.grades(GRADING)) == before
+    said = refused(
+        book,
+        Given("ada", "1.3", "take-back", "", 2),
+        Given("zoe", "1.3", "take-back", "", 3),
+    )
+    assert said == (
+        "Line 2: nobody gave points to `ada` for exercise 1.3, so none can be taken back.",
+        "Line 3: nobody with the id `zoe` is graded in this gradebook.",
+    )
+
+
 def test_more_than_an_exercise_has_now_is_for_a_person(book: Gradebook) -> None:
     given(book, ("ada", "1.4", "3", ""))
     smaller = replace(full_grade("ada"), exercises=(exercise("1.4", "", check(points=2)),))
