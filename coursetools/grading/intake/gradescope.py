@@ -11,6 +11,12 @@ from dataclasses import dataclass
 _SUBMISSION = re.compile(r"^(submission_\d+):\s*$")
 _FIELD = re.compile(r"^(\s+)(- )?:?(name|sid|email):\s*(.*)$")
 _SECTION = re.compile(r"^  ?:?(\w+):")
+_ESCAPE = re.compile(
+    r"\\(?:x(?=[0-9A-Fa-f]{2})|u(?=[0-9A-Fa-f]{4})|U(?=[0-9A-Fa-f]{8}))"
+    r"(?P<code>(?<=x)..|(?<=u)....|(?<=U)........)|\\(?P<sign>[\"\\/])"
+)
+_LAST_SIGN = 0x10FFFF
+_HALVES = (0xD800, 0xDFFF)
 _LONGEST = 200
 
 
@@ -44,5 +50,13 @@ def read_metadata(data: bytes) -> dict[str, tuple[Person, ...]]:
 def _plain(value: str) -> str:
     text = value.strip()
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1].replace("''", "'")
+        inner = text[1:-1]
+        text = _ESCAPE.sub(_unescaped, inner) if text[0] == '"' else inner.replace("''", "'")
     return text[:_LONGEST] if text not in ("null", "~") else ""
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if not found["code"]:
+        return found["sign"]
+    number = int(found["code"], 16)
+    return chr(number) if number <= _LAST_SIGN and not _HALVES[0] <= number <= _HALVES[1] else ""

@@ -75,7 +75,7 @@ NAMES = {
     "a1815/Untitled.ipynb": ("a1815", "", "folder", 0, False),
     "submissions/a1815/lesson1/x.ipynb": ("a1815", "", "folder", 0, False),
     "submitted/a1815/ps1/x.ipynb": ("a1815", "", "folder", 0, False),
-    "section 2/a1815/try 3/x.ipynb": ("a1815", "", "folder", 0, False),
+    "section 2/a1815/try 3/x.ipynb": ("a1815", "", "folder", 3, False),
     "a1815.ipynb": ("a1815", "", "name", 0, False),
     "4711.ipynb": ("4711", "", "name", 0, False),
     "late/a1815.ipynb": ("a1815", "", "name", 0, False),
