@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 import coursetools
-from coursetools.cli import check, data, grade, pack, points, release, scheme
+from coursetools.cli import check, data, export, grade, pack, points, release, scheme
 
 app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app, name="data")
+app.add_typer(export.app, name="export")
 app.command("scheme")(scheme.show)
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
