@@ -52,7 +52,9 @@ class AnyLesson:
         stored, shown = lesson.stored(root), lesson.figures()
         assert len(shown) == len(stored.cells)
         for cell, seen in zip(stored.cells, shown, strict=True):
-            if seen["explorer"]:
+            if cell.id in lesson.left_out:
+                assert seen["figures"] == 0, cell.id
+            elif seen["explorer"]:
                 assert seen["figures"] > 0, cell.id
             elif OTHER_EACH_TIME in cell.metadata.get("tags", ()):
                 assert len(seen["texts"]) == len(stored_texts(cell)), cell.id

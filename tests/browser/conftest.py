@@ -1,8 +1,7 @@
 """One JupyterLab for all browser tests; each module opens the notebook that it names."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -51,25 +50,37 @@ def open_notebook(browser: Browser, lab: tuple[str, Path], root: Path) -> Iterat
     url, folder = lab
     with ExitStack() as at_the_end:
 
-        def opened(name: str, cells: Sequence[NotebookNode] = ()) -> OpenNotebook:
+        def opened(
+            name: str, cells: Sequence[NotebookNode] = (), left_out: Collection[str] = ()
+        ) -> OpenNotebook:
             if cells:
                 made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": PYTHON})
                 nbformat.write(made, folder / name)
             else:
-                shutil.copy(root / "notebooks" / name, folder)
+                nbformat.write(without(root / "notebooks" / name, left_out), folder / name)
             page = browser.new_page(viewport={"width": 1280, "height": 1600})
             at_the_end.callback(page.close)
-            notebook = OpenNotebook(page, url, name)
+            notebook = OpenNotebook(page, url, name, left_out)
             at_the_end.callback(notebook.shut_down)
             return notebook
 
         yield opened
 
 
+def without(path: Path, left_out: Collection[str]) -> NotebookNode:
+    """Read a lesson, with cells that do nothing in place of those left out."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for cell_id in left_out:
+        cells[cell_id].source, cells[cell_id].outputs = "pass", []
+    return notebook
+
+
 @pytest.fixture(scope="module")
 def lesson(open_notebook: Open, request: pytest.FixtureRequest) -> OpenNotebook:
     """The notebook that the module names in `LESSON`, run once for all of its tests."""
-    notebook = open_notebook(request.module.LESSON)
+    left_out = getattr(request.module, "LEFT_OUT", ())
+    notebook = open_notebook(request.module.LESSON, left_out=left_out)
     notebook.run_all()
     return notebook
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -127,13 +127,15 @@ class OpenNotebook:
     Attributes:
         page: Playwright's page.
         name: The notebook's file name.
+        left_out: The ids of cells that do nothing here.
         errors: What the page wrote to its console as an error, or threw.
     """
 
-    def __init__(self, page: Page, url: str, name: str) -> None:
+    def __init__(self, page: Page, url: str, name: str, left_out: Collection[str] = ()) -> None:
         """Open a notebook in a clean workspace and wait until its kernel has answered."""
         self.page = page
         self.name = name
+        self.left_out = left_out
         self.errors: list[str] = []
         page.set_default_timeout(90_000)
         page.on("console", self._note)
