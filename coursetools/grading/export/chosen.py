@@ -20,6 +20,7 @@ class Mark:
 
     grade: Grade
     score: float
+    """What counts in the end, without what is taken off because it was late."""
     max_score: float
     comment: str
     """What its student reads of it, as plain text."""
@@ -74,7 +75,7 @@ def choose(grades: Iterable[Grade], title: str, *, unreviewed: bool = False) -> 
             held_back.append((grade, why))
         else:
             comment = comment_of(grade, title)
-            marks.append(Mark(grade, grade.score, grade.max_score, comment))
+            marks.append(Mark(grade, grade.final_score, grade.max_score, comment))
     return Chosen(tuple(marks), tuple(held_back))
 
 

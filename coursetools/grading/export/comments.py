@@ -14,6 +14,7 @@ from coursetools.grading.feedback.student import mark_of, result_of
 from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import ExerciseGrade, Grade
 from coursetools.notebook import look
+from coursetools.notebook.words import points_words
 
 LONGEST = 2_000
 """Characters of a comment; a platform's field is no place for more."""
@@ -33,9 +34,7 @@ def comment_of(grade: Grade, title: str) -> str:
         title: Of the lesson.
     """
     lines = [f"{opening(grade.lesson)} {one_line(title, 100)}. {total_words(grade)}."]
-    ended = RUN_ENDED[grade.status]
-    if ended:
-        lines.append(ended)
+    lines += [said for said in (late_words(grade), RUN_ENDED[grade.status]) if said]
     lines += [exercise_line(exercise) for exercise in grade.exercises]
     ours = [e.exercise for e in grade.exercises if mark_of(e) is look.OUR_ERROR]
     lines += later_sentences(grade, ours)
@@ -45,6 +44,14 @@ def comment_of(grade: Grade, title: str) -> str:
 def opening(lesson: int) -> str:
     """Give what a comment begins with, by which it is known again."""
     return f"Lesson {lesson}:"
+
+
+def late_words(grade: Grade) -> str:
+    """Say what is taken off because it was late; `""` if nothing is."""
+    if not grade.deduction:
+        return ""
+    off = points_words(grade.deduction)
+    return f"It came in late, which takes {off} off: {grade.final_score:g} count."
 
 
 def exercise_line(exercise: ExerciseGrade) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coursetools.grading.export.chosen import Mark
-from coursetools.grading.export.comments import said_of
+from coursetools.grading.export.comments import late_words, said_of
 from coursetools.grading.export.packing import zipped
 from coursetools.grading.feedback import page_name
 from coursetools.grading.feedback.sentences import RUN_ENDED, total_words
@@ -75,11 +75,10 @@ def results_of(mark: Mark) -> dict[str, Any]:
     Args:
         mark: What goes out.
     """
-    output = [f"{total_words(mark.grade)}."]
-    ended = RUN_ENDED[mark.grade.status]
+    output = (f"{total_words(mark.grade)}.", late_words(mark.grade), RUN_ENDED[mark.grade.status])
     return {
         "score": mark.score,
-        "output": "\n".join([*output, ended] if ended else output),
+        "output": "\n".join(said for said in output if said),
         "output_format": "text",
         "visibility": _SHOWN_LATER,
         "stdout_visibility": "hidden",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from coursetools.grading.export import choose
+from coursetools.grading.arrival import Arrival, Lateness
+from coursetools.grading.export import choose, results_of
 from coursetools.grading.export.comments import LONGEST, comment_of
 from coursetools.grading.records import RunStatus
 from grading.export.a_class import (
@@ -66,3 +68,16 @@ def test_nothing_in_a_comment_steers_a_terminal_or_breaks_its_lines(snippet):
     comment = comment_of(hostile_grade(snippet), snippet)
     assert all(sign.isprintable() or sign in "\n\u200c\u200d" for sign in comment)
     assert comment.startswith("Lesson 1: ")
+
+
+def test_what_counts_goes_out_and_what_was_late_is_told():
+    late = Lateness(datetime(2026, 11, 24, tzinfo=UTC), begun=1, percent=50)
+    grade = replace(ADA, arrival=Arrival(lateness=late))
+    (mark,) = choose([grade], TITLE).marks
+    assert mark.points() == "1.5"
+    assert mark.comment.splitlines()[:2] == [
+        "Lesson 1: The convolutional classifier. 3 of 3 points.",
+        "It came in late, which takes 1.5 points off: 1.5 count.",
+    ]
+    assert results_of(mark)["score"] == 1.5
+    assert "1.5 points off" in results_of(mark)["output"]
