@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from adversaries.practice import CANARY
 from coursetools.sandbox import Sandbox
 from sandbox.conftest import jailed, needs_walls, opened, opening, sandbox
 from sandbox.places import Run
 
 __all__ = ["jailed", "opened", "sandbox", "uncovered", "unfiltered"]
 
+os.environ["COURSETOOLS_TEST_CANARY"] = CANARY  # before a sandbox starts that might hear it
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]

@@ -1,7 +1,8 @@
 """Taking more than one may: time, memory, processes, disk. Each stops at its limit.
 
-Switched off here means: with a limit that is above what the attack takes, the attack gets it. So
-it is the limit that stops it, and not something else.
+What is stopped at all is among the ideas; here is where. Switched off means: with a limit that is
+above what the attack takes, the attack gets it. So it is the limit that stops it, not something
+else.
 """
 
 from __future__ import annotations
@@ -18,42 +19,6 @@ from sandbox.places import Run
 
 MB = 1024 * 1024
 Opens = Callable[..., Run]
-
-LOOPS = {
-    "loop": "while True: pass",
-    "loop that goes on when it is interrupted": (
-        "import time\n"
-        "while True:\n"
-        "    try:\n"
-        "        while True: time.sleep(1)\n"
-        "    except BaseException: pass"
-    ),
-    "deaf to the signal": "import signal\nsignal.signal(2, signal.SIG_IGN)\nwhile True: pass",
-    "one number that holds the interpreter": "9 ** 9 ** 9",
-    "regular expression": "import re\nre.match('(a+)+$', 'a' * 60 + 'b')",
-    "stopped": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
-    "asleep": "import time\ntime.sleep(10_000)",
-    "deadlock": "import threading\nlock = threading.Lock()\nlock.acquire(); lock.acquire()",
-    "threads": (
-        "import threading\n"
-        "def spin():\n"
-        "    while True: pass\n"
-        "for _ in range(10): threading.Thread(target=spin).start()\n"
-        "spin()"
-    ),
-    "endless output": "while True: print('x' * 1_000_000)",
-    "endless display": ("from IPython.display import display\nwhile True: display('x')"),
-    "in the capture": "class Never:\n    def __len__(self):\n        while True: pass\nn = Never()",
-}
-
-
-@pytest.mark.parametrize("source", LOOPS.values(), ids=LOOPS)
-def test_what_never_ends_is_ended(jailed: Opens, source: str) -> None:
-    run = jailed(cell=0.4)
-    report = run(source, "7.1")
-    assert report.seconds < 5
-    assert report.ended is RunStatus.TIMED_OUT or "was interrupted" in report.sentence
-    assert sum(len(s.text) for s in report.shown) < 70_000
 
 
 def test_a_clock_that_is_not_up_lets_it_finish(jailed: Opens) -> None:
@@ -92,41 +57,23 @@ def test_processor_time_of_all_processes_has_a_limit(jailed: Opens) -> None:
 
 BOMBS = {
     "one process": "kept = []\nfor _ in range(12): kept.append(b'x' * (50 * 2**20))",
-    "many processes": (
-        "import os\n"
+    "in the buffers of sockets": (
+        "import os, socket\n"
         "pids = []\n"
-        "for _ in range(6):\n"
+        "for _ in range(20):\n"
         "    pid = os.fork()\n"
         "    if pid == 0:\n"
-        "        kept = b'x' * (100 * 2**20)\n"
-        "        import time; time.sleep(1.5); os._exit(0)\n"
+        "        ends = [socket.socketpair() for _ in range(90)]\n"
+        "        for end in sum(ends, ()):\n"
+        "            end.setblocking(False)\n"
+        "            try:\n"
+        "                while True: end.send(bytes(65536))\n"
+        "            except OSError: pass\n"
+        "        import time; time.sleep(2); os._exit(0)\n"
         "    pids.append(pid)\n"
         "for pid in pids: os.waitpid(pid, 0)"
     ),
-    "where no bytes are kept": (  # the shared memory of a process, which is a file system
-        "import os, mmap\n"
-        "kept = mmap.mmap(-1, 600 * 2**20)\n"
-        "for place in range(0, 600 * 2**20, 4096): kept[place] = 1"
-    ),
 }
-
-
-BOMBS["in the buffers of sockets"] = (
-    "import os, socket\n"
-    "pids = []\n"
-    "for _ in range(20):\n"
-    "    pid = os.fork()\n"
-    "    if pid == 0:\n"
-    "        ends = [socket.socketpair() for _ in range(90)]\n"
-    "        for end in sum(ends, ()):\n"
-    "            end.setblocking(False)\n"
-    "            try:\n"
-    "                while True: end.send(bytes(65536))\n"
-    "            except OSError: pass\n"
-    "        import time; time.sleep(2); os._exit(0)\n"
-    "    pids.append(pid)\n"
-    "for pid in pids: os.waitpid(pid, 0)"
-)
 
 
 @pytest.mark.parametrize("source", BOMBS.values(), ids=BOMBS)

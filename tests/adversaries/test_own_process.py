@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from coursetools.answers import AnswerState, Number, read
-from coursetools.sandbox import CellReport, Handed, RunStatus
+from coursetools.sandbox import CellReport, Handed
 from sandbox.places import CONNECT, Run
 
 Opens = Callable[..., Run]
@@ -33,72 +31,6 @@ def test_typing_the_answer_earns_it(jailed: Opens) -> None:
     assert earned(run("n = 42\nq_1.check()", "7.1"))
     assert not earned(run("n = 41\nq_1.check()", "7.1"))
     assert not earned(run("n = ____\nq_1.check()", "7.1"))
-
-
-REWRITES = {
-    "capture": (
-        "import coursetools.answers.capture as module, coursetools.sandbox.runner as runner\n"
-        "def lie(*args): return {'n': {'state': 'passed', 'kind': 'number', 'score': 100}}\n"
-        "module.capture = runner.capture = lie"
-    ),
-    "read, so that capture believes": (
-        "from coursetools.answers import Number\n"
-        "Number.read = lambda self, content: 42\n"
-        "Number._content = lambda self, value: {'value': 'forty-two'}"
-    ),
-    "json": (
-        "import json\n"
-        "real = json.dumps\n"
-        "def lie(data, **kw):\n"
-        "    if isinstance(data, dict) and data.get('frame') == 'capture':\n"
-        "        data = data | {'passed': True, 'score': 1.0, 'data': {'n': {'state': 'right'}}}\n"
-        "    return real(data, **kw)\n"
-        "json.dumps = lie"
-    ),
-    "builtins": (
-        "import builtins\n"
-        "builtins.isinstance = lambda *a: True\n"
-        "builtins.len = lambda a: 42\n"
-        "builtins.type = lambda *a: int"
-    ),
-    "the view": (
-        "type(q_1).check = lambda self: print('All right: 42 of 42 points')\n"
-        "q_1.result = type('Result', (), {'solved': True, 'score': 42})()"
-    ),
-    "equality": (
-        "class Yes(int):\n"
-        "    __eq__ = lambda self, other: True\n"
-        "    __hash__ = int.__hash__\n"
-        "    __index__ = __int__ = lambda self: 42\n"
-        "____ = Yes(7)"
-    ),
-    "an input transformer": (
-        "def lines(source): return [line.replace('check()', 'check') for line in source]\n"
-        "get_ipython().input_transformers_post.append(lines)"
-    ),
-    "the shell": (
-        "shell = get_ipython()\n"
-        "shell.run_cell = lambda source, **kw: type('R', (), "
-        "{'error_before_exec': None, 'error_in_exec': None})()"
-    ),
-    "the names": (
-        "class Everything(dict):\n"
-        "    def __contains__(self, name): return True\n"
-        "    def __missing__(self, name): return '____'\n"
-        "get_ipython().user_ns = Everything(get_ipython().user_ns)"
-    ),
-}
-
-
-@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
-def test_rewriting_ones_own_process_earns_nothing(jailed: Opens, rewrite: str) -> None:
-    run = jailed(cell=5)
-    run(CONNECT)
-    first = run(rewrite)
-    second = run("n = ____\nq_1.check()", "7.1")
-    assert not earned(first, second)
-    assert second.ended in (None, RunStatus.GARBLED, RunStatus.KILLED)
-    assert not any(hasattr(second, word) for word in ("score", "passed", "solved"))
 
 
 ASSERTS = """
