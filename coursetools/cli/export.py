@@ -24,9 +24,7 @@ app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True)
 _NOTHING = "Nothing was written."
 
 _Out = Annotated[Path, typer.Argument(help="The folder that `grade` wrote into.")]
-_Columns = Annotated[
-    Path | None, typer.Option(help="The platform's own table, to be filled in.", exists=False)
-]
+_Columns = Annotated[Path | None, typer.Option(help="The platform's own table, to be filled in.")]
 _Write = Annotated[Path, typer.Option(help="Where the table goes.", show_default=False)]
 _Column = Annotated[str, typer.Option(help="The heading of the column for points.")]
 _Feedback = Annotated[

@@ -145,7 +145,8 @@ def canvas_feedback(marks: Sequence[Mark]) -> tuple[bytes, list[str]]:
     left_out = []
     for mark in marks:
         sender = sender_of(mark.grade.path)
-        if sender.platform != "canvas" or not sender.id.isdigit() or sender.part in files:
+        known = sender.platform == "canvas" and sender.id.isdigit()
+        if not known or sender.part in files or "\\" in sender.part:
             left_out.append(one_line(mark.who))
         else:
             files[sender.part] = _as_handed_in(sender.part, mark.comment)

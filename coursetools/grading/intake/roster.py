@@ -21,7 +21,11 @@ _IDS = (
     "student number",
     "sis user id",
     "org defined id",
+    "orgdefinedid",
     "id number",
+    "id nummer",
+    "número de id",
+    "numéro d identification",
     "matriculation number",
     "matrikelnummer",
     "sid",
@@ -35,12 +39,52 @@ _IDS = (
     "email",
     "email address",
     "e mail",
+    "e mail adresse",
+    "dirección de correo",
+    "adresse de courriel",
 )
 """Words for a column of ids; the first that is there names students, the others find them too."""
 
 _NAMES = ("name", "full name", "fullname", "student", "student name", "display name")
-_FIRST = ("first name", "firstname", "given name", "given names", "vorname", "first")
-_LAST = ("last name", "lastname", "surname", "family name", "nachname", "last")
+_FIRST = (
+    "first name",
+    "firstname",
+    "given name",
+    "given names",
+    "vorname",
+    "nombre",
+    "prénom",
+    "first",
+)
+_LAST = (
+    "last name",
+    "lastname",
+    "surname",
+    "family name",
+    "nachname",
+    "apellido s",
+    "apellidos",
+    "nom de famille",
+    "last",
+)
+
+_IDENTIFIER = "identifier"
+"""Moodle's worksheet has its own number in it, as `Participant 12345`."""
+_PARTICIPANT = re.compile(r"^\D+(\d+)$")
+
+_STAFF = frozenset(
+    (
+        "assistant",
+        "grader",
+        "instructor",
+        "observer",
+        "reader",
+        "ta",
+        "teacher",
+        "teaching assistant",
+    )
+)
+"""Roles in Gradescope's list, and others', that hand nothing in."""
 
 _NO_STUDENTS = ("points possible", "student, test", "test student")
 """How Canvas names rows of its gradebook that are nobody."""
@@ -115,7 +159,7 @@ def read_roster(path: Path) -> Roster:
     if not rows:
         raise RosterError(f"`{path}` is empty; a roster has a row of headings and one a student.")
     columns = _Columns([_heading(cell) for cell in rows[0]])
-    if not columns.ids:
+    if not columns.ids and columns.identifier is None:
         raise RosterError(
             f"`{path}` has no column of ids: its headings are {', '.join(rows[0]) or 'empty'}. "
             "Call one of them `id` and one `name`."
@@ -148,13 +192,19 @@ class _Columns:
         self.ids = [headings.index(word) for word in _IDS if word in headings]
         self.name = _first(headings, _NAMES)
         self.first, self.last = _first(headings, _FIRST), _first(headings, _LAST)
+        self.identifier, self.role = _first(headings, (_IDENTIFIER,)), _first(headings, ("role",))
 
     def entry(self, row: Sequence[str]) -> RosterEntry | None:
         name = _at(row, self.name)
         if not name:
             name = f"{_at(row, self.first)} {_at(row, self.last)}".strip()
-        ids = [text for text in (_at(row, column) for column in self.ids) if text]
+        # Brightspace puts a sign before its ids, so that spreadsheets leave their zeros.
+        ids = [text for text in (_at(row, column).lstrip("#") for column in self.ids) if text]
+        if found := _PARTICIPANT.match(_at(row, self.identifier)):
+            ids.append(found[1])
         if not ids or name.casefold().strip() in _NO_STUDENTS:
+            return None
+        if _at(row, self.role).casefold() in _STAFF:
             return None
         return RosterEntry(ids[0], name, tuple(dict.fromkeys(ids[1:])))
 

@@ -31,6 +31,52 @@ FILES = {
         b'"Student, Test",99,ffff,ffff,1\n',
         [RosterEntry("a1815", "Lovelace, Ada", ("4711", "ada"))],
     ),
+    "moodle's worksheet": (
+        b'Identifier,"Full name","Email address",Status,Grade\n'
+        b'"Participant 5012","Ada Lovelace",ada@uni.edu,Submitted,\n',
+        [RosterEntry("ada@uni.edu", "Ada Lovelace", ("5012",))],
+    ),
+    "moodle's worksheet without addresses": (
+        b'Identifier,"Full name",Grade\n"Participant 5012","Ada Lovelace",\n',
+        [RosterEntry("5012", "Ada Lovelace")],
+    ),
+    "moodle in german": (
+        b"Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nAda;Lovelace;a1815;ada@uni.de\n",
+        [RosterEntry("a1815", "Ada Lovelace", ("ada@uni.de",))],
+    ),
+    "moodle in spanish": (
+        "Nombre,Apellido(s),Número de ID,Dirección de correo\nAda,Lovelace,a1815,\n".encode(),
+        [ADA],
+    ),
+    "moodle in french": (
+        "Prénom,Nom de famille,Numéro d'identification\nAda,Lovelace,a1815\n".encode(),
+        [ADA],
+    ),
+    "gradescope": (
+        b"First Name,Last Name,SID,Email,Role,Section\n"
+        b"Ada,Lovelace,a1815,ada@uni.edu,Student,1\nMary,Somerville,m1,m@uni.edu,TA,\n"
+        b"Augustus,De Morgan,d1,d@uni.edu,Instructor,\n",
+        [RosterEntry("a1815", "Ada Lovelace", ("ada@uni.edu",))],
+    ),
+    "blackboard": (
+        '"Last Name","First Name","Username","Student ID","Last Access","Availability"\n'
+        '"Lovelace","Ada","ada","a1815","",""\n'.encode("utf-16"),
+        [RosterEntry("a1815", "Ada Lovelace", ("ada",))],
+    ),
+    "brightspace": (
+        b"OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n"
+        b"#0815,#ada,Lovelace,Ada,ada@uni.edu,#\n",
+        [RosterEntry("0815", "Ada Lovelace", ("ada", "ada@uni.edu"))],
+    ),
+    "google classroom": (
+        b"Last Name,First Name,Email Address,Lesson 1\nLovelace,Ada,ada@uni.edu,9\n",
+        [RosterEntry("ada@uni.edu", "Ada Lovelace")],
+    ),
+    "canvas with two names": (
+        b"LastName,FirstName,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,,\n"
+        b"Lovelace,Ada,4711,a1815,ada,1\nStudent,Test,99,,ffff,1\n",
+        [RosterEntry("a1815", "Ada Lovelace", ("4711", "ada"))],
+    ),
     "rows that are empty": (b"id,name\n\n,\na1815,Ada Lovelace\n,Nobody\n", [ADA]),
     "no names": (b"id\na1815\n", [RosterEntry("a1815")]),
     "a short row": (b"name,id\nAda Lovelace,a1815\nBob\n", [ADA]),
