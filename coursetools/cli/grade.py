@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from coursetools.cli.errors import clear_errors
+from coursetools.cli.graded import show_summary, show_told
 from coursetools.cli.lesson import HELP, wanted_lesson
-from coursetools.cli.report import Tell, progress_bar
+from coursetools.cli.report import MOST_LISTED, Tell, progress_bar
 from coursetools.grading.grader import Runner
-from coursetools.grading.intake import read_roster
+from coursetools.grading.intake import Roster, read_roster
+from coursetools.grading.late import LatePolicy, LatePolicyError, read_policy
 from coursetools.grading.notebook import load_release
-from coursetools.grading.order import GRADEBOOK, Order, Summary
-from coursetools.grading.records import Disposition, Grade
+from coursetools.grading.order import Order
+from coursetools.grading.records import Grade
 from coursetools.sandbox import Sandbox, Unconfined, why_not
 from coursetools.sandbox.bwrap import inside
 from coursetools.sandbox.reports import Limits
@@ -31,7 +31,6 @@ OURS = 4
 """The exit code when grading failed on our side for some submission."""
 
 _KEPT = "What was graded so far is in the gradebook; the same command goes on from there."
-_SHOWN = 20
 _EVERY = 25
 
 
@@ -55,6 +54,16 @@ def grade(
     holdout: Annotated[
         Path | None, typer.Option(help="Held-out pictures for lesson 5, from `data holdout`.")
     ] = None,
+    late: Annotated[
+        Path | None, typer.Option(help="When it is due and what lateness costs: a file of TOML.")
+    ] = None,
+    changes: Annotated[
+        bool,
+        typer.Option(
+            "--show-changes",
+            help="Grade anew and show whose marks change; no mark that counts is written.",
+        ),
+    ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="How many at once; 0: one a processor.")] = 0,
     seconds: Annotated[float, typer.Option(min=1, help="What a submission may take.")] = 300,
     text_answers: Annotated[
@@ -73,7 +82,11 @@ def grade(
 
     Every file ends as graded, for review, or rejected with its reason. In the folder of `--out`
     are then `gradebook.csv`, `gradebook.sqlite`, a page for each student in `feedback/`, and
-    `review/` for what needs a person. Run again, it grades what is new.
+    `review/` for what needs a person. Run again, it grades what is new, and says how many marks
+    changed.
+
+    After a check was corrected, `--show-changes` shows first who goes up or down, and by which
+    check. The same command without it then writes, and grades nothing twice.
 
     Example: `coursetools grade submissions/ --lesson 2 --out graded/ --roster class.csv`
 
@@ -81,7 +94,8 @@ def grade(
     4 grading failed on our side for some submission, 130 stopped.
     """
     # The gradebook's libraries take longer to load than any other command takes to answer.
-    from coursetools.grading.batch import grade_folder
+    from coursetools.grading.batch import NothingGradedError, grade_folder, show_changes
+    from coursetools.grading.changes.files import write_changes
     from coursetools.grading.gradebook import GradebookError
 
     wanted = wanted_lesson(lesson)
@@ -96,23 +110,53 @@ def grade(
             err=True,
         )
         raise typer.Exit(1)
-    with clear_errors(_KEPT, also=(GradebookError,)):
+    read = None if roster is None else _read(roster)
+    policy = None if late is None else _policy(late, read)
+    with clear_errors(_KEPT, also=(GradebookError, NothingGradedError)):
         order = Order(
             lesson=wanted.lesson,
             released=load_release(wanted.lesson.number, release or wanted.folder),
             out=out,
             url=database,
-            roster=None if roster is None else read_roster(roster),
+            roster=read,
             limits=replace(Limits(), wall=seconds, cpu=seconds),
             jobs=jobs,
             text_answers=text_answers,
+            late=policy,
             holdout=holdout,
         )
         with progress_bar("Grading", stays=True) as bar:
-            summary = grade_folder(submissions, order, _runner(unconfined), _teller(bar))
-    _show(summary, order)
+            tell = _teller(bar)
+            if changes:
+                told = show_changes(submissions, order, _runner(unconfined), tell)
+                write_changes(told, out, title=order.lesson.title)
+            else:
+                summary = grade_folder(submissions, order, _runner(unconfined), tell)
+    if changes:
+        show_told(told, out)
+        return
+    show_summary(summary, order)
     if summary.ours:
         raise typer.Exit(OURS)
+
+
+def _read(roster: Path) -> Roster:
+    with clear_errors():
+        return read_roster(roster)
+
+
+def _policy(late: Path, roster: Roster | None) -> LatePolicy:
+    """Read the late policy, or say all that is wrong with it."""
+    with clear_errors():
+        try:
+            return read_policy(late, roster)
+        except LatePolicyError as error:
+            for sentence in error.sentences[:MOST_LISTED]:
+                typer.echo(f"coursetools: {sentence}", err=True)
+            if len(error.sentences) > MOST_LISTED:
+                typer.echo(f"and {len(error.sentences) - MOST_LISTED} more mistakes", err=True)
+            typer.echo("Nothing was graded.", err=True)
+            raise typer.Exit(1) from error
 
 
 def _runner(unconfined: bool) -> type[Runner]:
@@ -132,36 +176,3 @@ def _teller(bar: Tell) -> Callable[[int, int, Grade | None], None]:
             typer.echo(f"graded {done} of {total}", err=True)
 
     return tell
-
-
-def _show(summary: Summary, order: Order) -> None:
-    """Show what came of it: students with their scores, what needs a person, what was rejected."""
-    screen = Console()
-    table = Table("student", "score", "", title=f"{order.lesson.number} {order.lesson.title}")
-    for one in summary.grades[:_SHOWN]:
-        table.add_row(_named(one), f"{one.score:g} of {one.max_score:g}", _word(one))
-    if len(summary.grades) > _SHOWN:
-        table.add_row(f"and {len(summary.grades) - _SHOWN} more", "", "")
-    screen.print(table)
-    rejected = [f for f in summary.files if f.disposition is Disposition.REJECTED]
-    for file in rejected[:_SHOWN]:
-        typer.echo(f"rejected  {file.path}: {file.reason}")
-    if len(rejected) > _SHOWN:
-        typer.echo(f"rejected  {len(rejected) - _SHOWN} more; all are listed in the pages")
-    for student_id, name in list(summary.missing.items())[:_SHOWN]:
-        typer.echo(f"missing   {student_id} {name}".rstrip())
-    review = sum(one.needs_review for one in summary.grades)
-    where = f"{order.out}/" if order.url is None else f"{order.out}/ (gradebook: the database)"
-    typer.echo(
-        f"{len(summary.grades)} graded ({summary.graded_now} now), {review} for review, "
-        f"{len(rejected)} rejected, {len(summary.missing)} missing. Written: {where}"
-    )
-    typer.echo(f"Begin with {order.out / 'index.html'}; the marks are in {GRADEBOOK} and its CSV.")
-
-
-def _named(one: Grade) -> str:
-    return one.student_id if one.name == one.student_id else f"{one.student_id} {one.name}".strip()
-
-
-def _word(one: Grade) -> str:
-    return "for review" if one.needs_review else ""

@@ -30,7 +30,7 @@ class HandedIn:
     """When something was handed in."""
 
     time: datetime
-    """With its zone, except from an archive's entry, which has none."""
+    """With its zone; without one from an archive's entry, and where a platform tells none."""
     source: TimeFrom
 
 
@@ -51,6 +51,11 @@ class Lateness:
     doubt: str = ""
     """Why a person has to look at the time before the mark counts; `""` if nobody has to."""
 
+    @property
+    def begun_words(self) -> str:
+        """What has begun since it was due, such as `1 day` or `3 hours`."""
+        return f"{self.begun} {self.per}{'' if self.begun == 1 else 's'}"
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -60,3 +65,13 @@ class Arrival:
     """None if nothing tells when."""
     lateness: Lateness | None = None
     """None without a late policy."""
+
+    @property
+    def late(self) -> str:
+        """How late it is: `no`, `2 days`, `closed`; `""` if nobody can say."""
+        late = self.lateness
+        if late is None or self.handed_in is None:
+            return ""
+        if late.closed:
+            return "closed"
+        return late.begun_words if late.begun else "no"

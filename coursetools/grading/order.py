@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursetools.exercises import Lesson
+from coursetools.grading.changes import Changes
 from coursetools.grading.intake import Roster
+from coursetools.grading.late import LatePolicy
 from coursetools.grading.notebook import Notebook
 from coursetools.grading.records import Grade, InputFile, RunStatus
 from coursetools.grading.workers import Workers
@@ -37,6 +39,8 @@ class Order:
     """Who grades, if not this machine."""
     text_answers: bool = False
     """Whether a person marks texts; if not, they do not count."""
+    late: LatePolicy | None = None
+    """When it is due and what lateness costs; without it nothing is late."""
     holdout: Path | None = None
     """A folder of held-out pictures for the lesson's judge; without it marks by it are
     provisional."""
@@ -52,6 +56,10 @@ class Summary:
     missing: Mapping[str, str]
     graded_now: int
     """How many were graded in this run; the others were in the gradebook."""
+    changes: Changes | None = None
+    """Against the marks that counted before; None if there were none."""
+    strangers: tuple[str, ...] = ()
+    """Ids that the late policy names and nobody has."""
 
     @property
     def ours(self) -> tuple[Grade, ...]:

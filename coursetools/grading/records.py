@@ -69,6 +69,8 @@ class Submission:
     """What told the student: `"roster"`, `"platform"`, `"folder"`, `"name"` or nothing."""
     handed_in: HandedIn | None = None
     """When it came in; no mark of the machine's hangs on it."""
+    called_late: bool = False
+    """Whether the learning platform calls it late."""
 
     @property
     def sha256(self) -> str:

@@ -40,6 +40,8 @@ class RowView:
     student_id: str
     address: str
     score: str
+    late: str
+    """How late it is, and what that cost; `""` without a late policy."""
     ended: str
     needs_review: bool
     pending: str
@@ -56,6 +58,8 @@ class IndexView:
     """All but those that were simply graded."""
     to_review: int
     rejected: int
+    policy: bool
+    """Whether there is a late policy."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,9 @@ def index_view(
     """Give what the index shows."""
     graded = []
     rows = []
+    policy = False
     for grade in grades:
+        policy = policy or grade.arrival.lateness is not None
         graded.append(grade.path)
         rows.append(_row(grade, pages))
     return IndexView(
@@ -108,6 +114,7 @@ def index_view(
         missing=tuple((one_line(i), one_line(name)) for i, name in sorted(missing.items())),
         files=_files(files, set(Disposition) - {Disposition.GRADED}, graded),
         to_review=sum(row.needs_review for row in rows),
+        policy=policy,
         rejected=sum(file.disposition is Disposition.REJECTED for file in files),
     )
 
@@ -137,10 +144,17 @@ def _row(grade: Grade, pages: str) -> RowView:
         student_id=one_line(grade.student_id, 80),
         address=f"{pages}/{page_name(grade)}",
         score=total_words(grade),
+        late=_late(grade),
         ended=STATUS_WORDS[grade.status],
         needs_review=_to_look_at(grade),
         pending=", ".join(grade.pending),
     )
+
+
+def _late(grade: Grade) -> str:
+    said = grade.arrival.late
+    taken = f", {grade.deduction:g} off" if grade.deduction else ""
+    return f"{said}{taken}" if said != "no" else ""
 
 
 def _to_review(grade: Grade, pages: str) -> ToReviewView:

@@ -48,8 +48,8 @@ def score_words(score: float | None, max_score: float) -> str:
 
 
 def total_words(grade: Grade) -> str:
-    """Give a submission's score; our own failure is no zero."""
-    return score_words(grade.score if grade.has_mark else None, grade.max_score)
+    """Give a submission's points that count; our own failure is no zero."""
+    return score_words(grade.final_score if grade.has_mark else None, grade.max_score)
 
 
 def numbers_sentence(exercise: ExerciseGrade) -> str:

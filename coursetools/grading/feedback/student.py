@@ -11,6 +11,7 @@ from coursetools.answers import AnswerState
 from coursetools.exercises import ExerciseResult
 from coursetools.grading.feedback.cells import CellView, PageCells
 from coursetools.grading.feedback.files import anchor
+from coursetools.grading.feedback.lateness import handed_in_words, lateness_sentence
 from coursetools.grading.feedback.marks import BY_A_PERSON, LOOKED_AT, NOT_COUNTED
 from coursetools.grading.feedback.sentences import (
     RUN_ENDED,
@@ -92,6 +93,10 @@ class StudentView:
     who: str
     student_id: str
     score: str
+    lateness: str
+    """When it was handed in and what that costs; `""` without a late policy."""
+    handed_in: str
+    """When it was handed in; `""` if nothing tells, or if `lateness` says it."""
     ended: str
     """How the run ended, if not as it should."""
     notes: tuple[Markup, ...]
@@ -147,12 +152,15 @@ def student_view(grade: Grade) -> StudentView:
         _exercise(exercise, tuple(view for number, view in views if number == exercise.exercise))
         for exercise in grade.exercises
     )
+    late = lateness_sentence(grade)
     ours = [each.number for each in exercises if each.mark is look.OUR_ERROR]
     return StudentView(
         lesson=grade.lesson,
         who=called(grade),
         student_id=one_line(grade.student_id, 120),
         score=total_words(grade),
+        lateness=late,
+        handed_in="" if late else handed_in_words(grade),
         ended=RUN_ENDED[grade.status],
         notes=tuple(map(rich, grade.notes)),
         exercises=exercises,

@@ -14,7 +14,19 @@ from coursetools.grading.whole_file import write_whole
 MISSING = "missing"
 """The status of a student of the roster who handed in nothing."""
 
-_FIRST = ("id", "name", "score", "max_score", "status", "needs_review", "pending")
+_FIRST = (
+    "id",
+    "name",
+    "score",
+    "max_score",
+    "handed_in",
+    "late",
+    "deduction",
+    "final_score",
+    "status",
+    "needs_review",
+    "pending",
+)
 
 
 def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -> None:
@@ -22,6 +34,9 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
 
     It is UTF-8 with a byte order mark: Excel takes a CSV without one for the computer's own code
     page, and spoils accents; LibreOffice, Google Sheets, Numbers and pandas read it either way.
+
+    `final_score` is what counts: `score`, which is what was earned, without `deduction`, which is
+    taken off for lateness. `late` says how late it is: `no`, `2 days`, `closed`.
 
     Where a machine has no mark to give, for an exercise that a person marks or after a failure of
     ours, the field is empty: it is not zero. What a person gave stands in its place. A text that a
@@ -52,11 +67,16 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
 
 
 def _row(grade: Grade) -> dict[str, str]:
+    told = grade.arrival.handed_in
     return {
         "id": inert_cell(grade.student_id),
         "name": inert_cell(grade.name),
         "score": f"{grade.score:g}" if grade.has_mark else "",
         "max_score": f"{grade.max_score:g}",
+        "handed_in": "" if told is None else told.time.isoformat(sep=" "),
+        "late": grade.arrival.late,
+        "deduction": f"{grade.deduction:g}" if grade.has_mark else "",
+        "final_score": f"{grade.final_score:g}" if grade.has_mark else "",
         "status": grade.status.value,
         "needs_review": "yes" if grade.needs_review else "no",
         "pending": " ".join(grade.pending),

@@ -6,7 +6,7 @@ in is accounted for, with a reason where it is not graded.
 
 from coursetools.grading.intake.errors import IntakeError, RosterError
 from coursetools.grading.intake.receiving import Received, receive
-from coursetools.grading.intake.roster import Roster, RosterEntry, read_roster
+from coursetools.grading.intake.roster import Roster, RosterEntry, folded, read_roster
 
 __all__ = [
     "IntakeError",
@@ -14,6 +14,7 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "RosterError",
+    "folded",
     "read_roster",
     "receive",
 ]

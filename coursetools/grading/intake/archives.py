@@ -15,7 +15,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +29,7 @@ from coursetools.grading.intake.found import (
     shown_name,
     too_large,
 )
+from coursetools.grading.intake.times import of_entry
 
 MEMBERS = 2_000
 """The most members of an archive that a student handed in, archives inside it counted in."""
@@ -157,10 +158,13 @@ def _members(archive: zipfile.ZipFile, path: str, allowance: Allowance) -> Itera
         except BROKEN:
             yield FoundFile(inner, kind, b"", time, "It cannot be unpacked: the archive is broken.")
         else:
+            handed_in = of_entry(info.date_time)
             if kind is not FileKind.ARCHIVE:
-                yield FoundFile(inner, kind, data, time)
-            else:
-                yield from _inner_archive(data, inner, time, allowance)
+                yield FoundFile(inner, kind, data, time, handed_in=handed_in)
+                continue
+            # When the student saved what is in it says less than when all of it came in.
+            for file in _inner_archive(data, inner, time, allowance):
+                yield replace(file, handed_in=handed_in)
 
 
 def _inner_archive(

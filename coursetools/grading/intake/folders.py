@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from coursetools.grading.intake.found import (
     shown_name,
     too_large,
 )
+from coursetools.grading.intake.times import of_file
 
 _DEEPEST = 30
 _MOST = 200_000
@@ -84,17 +86,20 @@ def _file(place: bytes, path: str, found: os.stat_result) -> Iterator[FoundFile]
     if reason:
         yield FoundFile(path, kind, reason=reason)
         return
+    handed_in = of_file(found.st_mtime)
     try:
         with _opened(place) as stream:
             if kind is FileKind.ARCHIVE:
-                yield from files_in_archive(stream, path, found.st_mtime, Allowance())
+                for inner in files_in_archive(stream, path, found.st_mtime, Allowance()):
+                    yield replace(inner, handed_in=handed_in)
                 return
             data = stream.read(LIMITS[kind] + 1)
     except OSError as error:
         yield FoundFile(path, kind, reason=f"It {_in_words(error)}.")
         return
     reason = too_large(kind, len(data))
-    yield FoundFile(path, kind, b"" if reason else data, found.st_mtime, reason)
+    content = b"" if reason else data
+    yield FoundFile(path, kind, content, found.st_mtime, reason, handed_in=handed_in)
 
 
 def _opened(place: bytes) -> BinaryIO:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from coursetools.capstone.weights_file import LARGEST as LARGEST_CAPSTONE
+from coursetools.grading.arrival import HandedIn
 from coursetools.grading.notebook.reading import LARGEST as LARGEST_NOTEBOOK
 
 
@@ -35,6 +36,8 @@ class FoundFile:
     """Why it cannot be used; `""` if it can."""
     note: str = ""
     """For an archive: what came of it."""
+    handed_in: HandedIn | None = None
+    """When it came in, or the archive that it lies in, which the student handed in."""
 
 
 LIMITS = {

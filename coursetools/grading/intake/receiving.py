@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coursetools.grading.arrival import HandedIn
 from coursetools.grading.intake.archives import files_of_class
 from coursetools.grading.intake.errors import IntakeError
 from coursetools.grading.intake.folders import files_below
@@ -17,6 +18,7 @@ from coursetools.grading.intake.identifying import Student, identify
 from coursetools.grading.intake.names import sender_of
 from coursetools.grading.intake.pairing import pair
 from coursetools.grading.intake.roster import Roster, RosterEntry
+from coursetools.grading.intake.times import by_platform, on_gradescope
 from coursetools.grading.intake.tries import Try, last_of
 from coursetools.grading.intake.weights import tags_in
 from coursetools.grading.notebook import (
@@ -83,6 +85,7 @@ class _Intake:
         self._tries: list[Try] = []
         self._weights: list[FoundFile] = []
         self._people: dict[str, tuple[Person, ...]] = {}
+        self._times: dict[str, HandedIn] = {}
         self._lessons = _lesson_names()
 
     def take(self, files: Iterable[FoundFile]) -> None:
@@ -114,6 +117,8 @@ class _Intake:
         folder = file.path.rpartition("/")[0]
         for name, people in read_metadata(file.data).items():
             self._people[f"{folder}/{name}" if folder else name] = people
+        for name, told in on_gradescope(file.data).items():
+            self._times[f"{folder}/{name}" if folder else name] = told
         self._say(file.path, Disposition.BESIDE, "Gradescope's list of who handed in what.")
 
     def _take_notebook(self, file: FoundFile) -> None:
@@ -214,7 +219,10 @@ class _Intake:
         entries = self._roster.entries if self._roster else ()
         return Received(
             submissions=tuple(
-                sorted((_submission(one) for one in counted), key=lambda s: (s.student_id, s.path))
+                sorted(
+                    (_submission(one, self._times) for one in counted),
+                    key=lambda s: (s.student_id, s.path),
+                )
             ),
             files=tuple(sorted(self._dispositions, key=lambda file: (file.path, file.reason))),
             missing=tuple(entry for entry in entries if entry not in there),
@@ -232,7 +240,8 @@ def _is_of_many(tries: Sequence[Try]) -> bool:
     return tries[0].student.known_by == "folder" and len(written) > 1 and named
 
 
-def _submission(one: Try) -> Submission:
+def _submission(one: Try, times: Mapping[str, HandedIn]) -> Submission:
+    on_it = by_platform(one.path, times) if one.sender.known_by == "platform" else None
     return Submission(
         student_id=one.student.id,
         name=one.student.name,
@@ -242,6 +251,8 @@ def _submission(one: Try) -> Submission:
         notes=tuple(one.notes),
         review=tuple(one.review),
         known_by=one.student.known_by,
+        handed_in=on_it or one.file.handed_in,
+        called_late=one.sender.late,
     )
 
 

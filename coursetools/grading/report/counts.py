@@ -45,9 +45,9 @@ class CheckCount:
 
 
 def scores(grades: Iterable[Grade]) -> tuple[float, ...]:
-    """Give the points of all that have a mark; our own failure is no zero."""
+    """Give the points that count, of all that have a mark; our own failure is no zero."""
     return tuple(
-        grade.score
+        grade.final_score
         for grade in grades
         if grade.status is not RunStatus.SANDBOX_ERROR
         and any(exercise.score is not None for exercise in grade.exercises)

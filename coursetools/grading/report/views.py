@@ -9,6 +9,7 @@ from statistics import fmean, median
 from markupsafe import Markup
 
 from coursetools.grading.feedback.files import anchor, page_name
+from coursetools.grading.feedback.lateness import handed_in_words, time_words
 from coursetools.grading.feedback.overview import ReviewView
 from coursetools.grading.feedback.sentences import STATUS_WORDS
 from coursetools.grading.feedback.student import called, rich_line
@@ -85,6 +86,18 @@ class TimeRow:
 
 
 @dataclass(frozen=True)
+class LateRow:
+    """Somebody who handed in late, or of whom it is not known."""
+
+    who: str
+    address: str
+    handed_in: str
+    late: str
+    taken: str
+    """Points that were taken off, of those earned."""
+
+
+@dataclass(frozen=True)
 class PairRow:
     """Two students whose code is alike."""
 
@@ -108,6 +121,9 @@ class ReportView:
     checks: tuple[CheckRow, ...]
     checks_left_out: int
     endings: tuple[tuple[str, int], ...]
+    due: str
+    """When it was due; `""` without a late policy."""
+    late: tuple[LateRow, ...]
     review: ReviewView
     pairs: tuple[PairRow, ...]
     pairs_left_out: int
@@ -140,6 +156,8 @@ def report_view(
         checks=tuple(map(_check, failing[:_CHECKS])),
         checks_left_out=len(failing[_CHECKS:]),
         endings=tuple((STATUS_WORDS[s], n) for s, n in count_endings(grades).items()),
+        due=_due(grades),
+        late=tuple(_late(grade, pages) for grade in grades if _is_late(grade)),
         review=review,
         pairs=tuple(_pair(pair, pages) for pair in alike[:_PAIRS]),
         pairs_left_out=len(alike[_PAIRS:]),
@@ -198,6 +216,27 @@ def _check(count: CheckCount) -> CheckRow:
         unanswered=count.unanswered,
         feedback=tuple((rich_line(text), number) for text, number in shown if text),
         more=more,
+    )
+
+
+def _due(grades: Sequence[Grade]) -> str:
+    """Give when it was due of most: the earliest time, since an extension is later."""
+    due = [grade.arrival.lateness.due for grade in grades if grade.arrival.lateness is not None]
+    return time_words(min(due)) if due else ""
+
+
+def _is_late(grade: Grade) -> bool:
+    late = grade.arrival.lateness
+    return late is not None and (late.begun > 0 or late.closed or bool(late.doubt))
+
+
+def _late(grade: Grade, pages: str) -> LateRow:
+    return LateRow(
+        who=called(grade),
+        address=f"{pages}/{page_name(grade)}",
+        handed_in=handed_in_words(grade) or "not known",
+        late=grade.arrival.late or "not known",
+        taken=f"{grade.deduction:g} of {grade.score:g}" if grade.has_mark else "no mark yet",
     )
 
 

@@ -24,12 +24,15 @@ def test_whole_table(tmp_path: Path) -> None:
         tmp_path / "grades.csv", full_grade("b"), full_grade("a"), missing={"aa": "Émile"}
     )
     numbers = [f"exercise 1.{place}" for place in range(1, 6)]
-    head = ["id", "name", "score", "max_score", "status", "needs_review", "pending"]
+    head = ["id", "name", "score", "max_score", "handed_in", "late", "deduction", "final_score"]
+    head += ["status", "needs_review", "pending"]
+    ada = ["Ada Byron", "6", "14", "", "", "0", "6", "finished", "yes", "1.3"]
+    ada += ["2", "1", "3", "0", ""]
     assert rows == [
         [*head, *numbers, "file"],
-        ["a", "Ada Byron", "6", "14", "finished", "yes", "1.3", "2", "1", "3", "0", "", "a.ipynb"],
-        ["aa", "Émile", "", "", "missing", *[""] * 8],
-        ["b", "Ada Byron", "6", "14", "finished", "yes", "1.3", "2", "1", "3", "0", "", "b.ipynb"],
+        ["a", *ada, "a.ipynb"],
+        ["aa", "Émile", *[""] * 6, "missing", *[""] * 8],
+        ["b", *ada, "b.ipynb"],
     ]
 
 
@@ -57,7 +60,8 @@ def test_our_failure_and_a_persons_mark_are_no_zero(tmp_path: Path) -> None:
     wrong = replace(full_grade("c"), exercises=(exercise("1.1", "", score=0.0),))
     rows = written(tmp_path / "grades.csv", failure, pending, wrong)
     assert [row[2] for row in rows[1:]] == ["", "", "0"]
-    assert rows[2][7] == ""
+    assert [row[7] for row in rows[1:]] == ["", "", "0"]
+    assert rows[2][11] == ""
 
 
 def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:

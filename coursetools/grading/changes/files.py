@@ -1,0 +1,159 @@
+"""Writes what changed: a table for spreadsheets, and a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from coursetools.grading.changes.comparing import Change, Changes
+from coursetools.grading.changes.words import mark_words, outcome_words, signed, summary_sentence
+from coursetools.grading.feedback.filling import environment, written
+from coursetools.grading.feedback.student import called, rich_line
+from coursetools.grading.plain_text import inert_cell, one_line
+from coursetools.grading.whole_file import write_whole
+
+CHANGES_TABLE = "changes.csv"
+CHANGES_PAGE = "changes.html"
+_COLUMNS = (
+    "id",
+    "name",
+    "old_score",
+    "new_score",
+    "difference",
+    "exercise",
+    "old_points",
+    "new_points",
+    "check",
+    "old_outcome",
+    "new_outcome",
+    "file",
+)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A student's line of the page."""
+
+    who: str
+    student_id: str
+    old: str
+    new: str
+    difference: str
+    exercises: tuple[tuple[str, Markup, tuple[tuple[Markup, str, str], ...]], ...]
+    """Number with points, title, and of each check its text and the outcomes."""
+    notes: tuple[str, ...]
+
+
+def write_changes(changes: Changes, folder: Path, *, title: str = "") -> tuple[Path, Path]:
+    """Write `changes.csv`, a line for each check that changed, and `changes.html`.
+
+    Args:
+        changes: All of a class.
+        folder: Where to.
+        title: The lesson's.
+
+    Returns:
+        The paths of the table and of the page.
+
+    Raises:
+        OSError: One cannot be written.
+    """
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(_COLUMNS)
+    for change in changes.told:
+        table.writerows(_lines(change))
+    write_whole(folder / CHANGES_TABLE, text.getvalue().encode("utf-8-sig"))
+    page = _environment().get_template(CHANGES_PAGE)
+    filled = page.render(
+        title=one_line(title),
+        summary=summary_sentence(changes),
+        rows=[_row(change) for change in changes.told],
+        table=CHANGES_TABLE,
+    )
+    return folder / CHANGES_TABLE, written(folder / CHANGES_PAGE, filled)
+
+
+def _lines(change: Change) -> list[list[str]]:
+    grade = change.grade
+    who = [inert_cell(grade.student_id), inert_cell(grade.name)]
+    scores = [_plain(change.old), _plain(change.new), _plain(change.difference)]
+    file = inert_cell(grade.path)
+    lines = [
+        [
+            *who,
+            *scores,
+            each.exercise,
+            _plain(each.before),
+            _plain(each.after),
+            inert_cell(description),
+            before,
+            after,
+            file,
+        ]
+        for each in change.exercises
+        for description, before, after in [
+            (c.description, outcome_words(c.before), outcome_words(c.after)) for c in each.checks
+        ]
+        or [("", "", "")]
+    ]
+    return lines or [[*who, *scores, *[""] * 6, file]]
+
+
+def _plain(points: float | None) -> str:
+    return "" if points is None else f"{points:g}"
+
+
+def _row(change: Change) -> _Row:
+    exercises = tuple(
+        (
+            f"{each.exercise}: {mark_words(each.before)} → {mark_words(each.after)}",
+            rich_line(each.title),
+            tuple(
+                (
+                    rich_line(check.description),
+                    outcome_words(check.before),
+                    outcome_words(check.after),
+                )
+                for check in each.checks
+            ),
+        )
+        for each in change.exercises
+    )
+    return _Row(
+        who=called(change.grade),
+        student_id=one_line(change.grade.student_id, 80),
+        old=mark_words(change.old),
+        new=mark_words(change.new),
+        difference=signed(change.difference),
+        exercises=exercises,
+        notes=tuple(_notes(change)),
+    )
+
+
+def _notes(change: Change) -> list[str]:
+    """Say what differs besides the checks."""
+    if change.before is None:
+        return ["Not graded before."]
+    if change.after is None:
+        return ["Not handed in now."]
+    notes = ["Another file was handed in."] if change.handed_in_anew else []
+    if change.before.deduction != change.after.deduction:
+        notes.append(
+            f"Taken off for lateness: {change.before.deduction:g} → {change.after.deduction:g}."
+        )
+    return notes
+
+
+@cache
+def _environment() -> Environment:
+    """Give the feedback pages' templates and their rules, with this folder's."""
+    shared = environment()
+    loaders = [PackageLoader("coursetools.grading.changes"), shared.loader]
+    return shared.overlay(loader=ChoiceLoader([each for each in loaders if each is not None]))
