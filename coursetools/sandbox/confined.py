@@ -60,8 +60,11 @@ class Sandbox(Closing):
         self._lock = threading.Lock()
         self._template: _Template | None = None
 
-    def start(self) -> None:
+    def start(self, lesson: int | None = None) -> None:
         """Start the template and wait until it has imported its modules; again does nothing.
+
+        Args:
+            lesson: The one that is about to be run, if that is known: its modules are imported too.
 
         Raises:
             SandboxError: It does not start; the text has its own words.
@@ -71,7 +74,8 @@ class Sandbox(Closing):
                 if self._template is not None:
                     self._template.close()
                     self._template = None
-                self._template = _Template(self._modules, self._covered)
+                own = settings.WARM_IN.get(lesson or 0, ()) if self._modules else ()
+                self._template = _Template((*self._modules, *own), self._covered)
 
     def open(self, opening: Opening, limits: Limits | None = None) -> Place:
         """Open a place for one submission.
@@ -79,13 +83,13 @@ class Sandbox(Closing):
         Raises:
             SandboxError: It could not be made.
         """
-        self.start()
+        self.start(opening.lesson)
         limits = limits or Limits()
         channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours, end = socket.socketpair()
         try:
             channel.send(json.dumps(self._request(limits)).encode("ascii"))
-            self._fork(theirs, end)
+            self._fork(theirs, end, opening.lesson)
             process = _Jailed(channel)
         except BaseException:
             channel.close()
@@ -96,7 +100,7 @@ class Sandbox(Closing):
             end.close()
         return Place(process, Frames(ours), opening, limits)
 
-    def _fork(self, channel: socket.socket, end: socket.socket) -> None:
+    def _fork(self, channel: socket.socket, end: socket.socket, lesson: int) -> None:
         """Have the template fork; one that has died is replaced, once."""
         for last in (False, True):
             with self._lock:
@@ -108,7 +112,7 @@ class Sandbox(Closing):
                 except SandboxError:
                     if last:
                         raise
-            self.start()
+            self.start(lesson)
 
     @property
     def pid(self) -> int | None:
@@ -234,6 +238,7 @@ class _Jailed:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._code: int | None = None
+        self._killed = False
         self._held: list[int] = []
         self._init = self._runner = -1
         channel.settimeout(_JAIL_SECONDS)
@@ -263,6 +268,7 @@ class _Jailed:
 
     def kill(self) -> None:
         """End the first process of the namespace, and so everything in it."""
+        self._killed = True
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._init, signal.SIGKILL)
 
@@ -277,8 +283,14 @@ class _Jailed:
             if not data:
                 raise SandboxError("The sandbox around this submission is gone.")
             code = json.loads(data).get("exit")
-            if code is not None:  # a shell's way to say that a signal ended it
-                self._code = 128 - code if code > 128 else code
+            if code is None:
+                continue
+            if code < 0 and not self._killed:  # nobody inside can do that to the first process
+                raise SandboxError(
+                    "Its first process was ended from outside, or the machine ran out of memory."
+                )
+            # A shell's way to say that a signal ended the runner.
+            self._code = 128 - code if code > 128 else code
         return self._code
 
     def close(self) -> None:
