@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import coursetools
-from coursetools.cli import check, data, export, grade, pack, points, release, scheme
+from coursetools.cli import check, data, export, grade, pack, points, release, renew, review, scheme
 
 app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app, name="data")
@@ -18,6 +18,9 @@ app.command("check")(check.check)
 app.command("pack")(pack.pack)
 app.command("points")(points.points)
 app.command("release")(release.make)
+app.command("reset")(renew.reset)
+app.command("update")(renew.renew)
+app.command("review")(review.review)
 
 
 def _show_version(wanted: bool) -> None:

@@ -14,7 +14,7 @@ from coursetools.grading.notebook.reading import (
     read_notebook,
 )
 from coursetools.grading.notebook.records import Assembled, AssembledCell, Origin, StudentAnswer
-from coursetools.grading.notebook.released import ReleaseNotFoundError, load_release
+from coursetools.grading.notebook.released import ReleaseNotFoundError, load_release, release_file
 
 __all__ = [
     "Assembled",
@@ -30,4 +30,5 @@ __all__ = [
     "notebook_id",
     "notebook_lesson",
     "read_notebook",
+    "release_file",
 ]

@@ -1,12 +1,10 @@
 """The list of cells that run: ours as released, the student's answers in their places.
 
-What the student added runs after the cell below which it stands. Where cells of ours were moved,
-the largest set of them that is still in our order says where that is.
+What the student added runs after the cell below which it stands.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from coursetools.answers.kind import UnreadableAnswer
@@ -14,12 +12,10 @@ from coursetools.answers.stored import StoredAnswer, find_stored, read_stored
 from coursetools.grading.notebook.connecting import connects, notebook_ids
 from coursetools.grading.notebook.matching import How, Match, match
 from coursetools.grading.notebook.pieces import Piece, alike, identify, part_of_it, what_never_runs
+from coursetools.grading.notebook.placing import START, in_order, places_of, standing
 from coursetools.grading.notebook.reading import Notebook
 from coursetools.grading.notebook.records import Assembled, AssembledCell, Origin, StudentAnswer
 from coursetools.grading.notebook.released import ReleasedCell, released_cells
-
-_START = -1
-"""The place before the first released cell."""
 
 _LISTED = 5
 
@@ -37,7 +33,7 @@ def assemble(notebook: Notebook, released: Notebook) -> Assembled:
     ours = released_cells(released)
     pieces = identify(notebook, ours)
     matches = match(pieces, ours)
-    places = _places(pieces, matches)
+    places = places_of(pieces, matches)
     lost_ids = _lost_ids(pieces, ours)
     return Assembled(
         cells=tuple(_cells(pieces, ours, matches, places)),
@@ -47,27 +43,6 @@ def assemble(notebook: Notebook, released: Notebook) -> Assembled:
         },
         notes=tuple(_notes(notebook, pieces, ours, places, lost_ids)),
     )
-
-
-def _places(pieces: Sequence[Piece], matches: dict[str, Match]) -> list[int | None]:
-    """Give the released place in which each piece stands, None for what stands between."""
-    places = [piece.identity.place if piece.identity else None for piece in pieces]
-    for found in matches.values():
-        for index in found.others:
-            places[index] = None
-        if found.chosen is None:
-            continue
-        if places[found.chosen] != found.released.place:
-            places[found.chosen] = found.released.place
-            # A cell below the released one that was left as it was is where it should be.
-            if found.spare and _below(found.chosen, places) == found.released.place:
-                places[found.chosen] = None
-    return places
-
-
-def _below(index: int, places: Sequence[int | None]) -> int:
-    """Give the place of the nearest cell above that stands in one."""
-    return next((p for p in reversed(places[:index]) if p is not None), _START)
 
 
 def _cells(
@@ -80,7 +55,9 @@ def _cells(
     drafts = {index: exercise for exercise, m in matches.items() for index in m.others}
     never = what_never_runs(ours)
     added: dict[int, list[AssembledCell]] = {}
-    for index, below in _standing(pieces, places):
+    for index, below in standing(places):
+        if not pieces[index].is_code or not pieces[index].source.strip():
+            continue
         if index not in chosen and part_of_it(pieces[index], never):
             continue
         added.setdefault(below, []).append(
@@ -88,7 +65,7 @@ def _cells(
             if index in chosen
             else _added_cell(pieces[index], drafts.get(index))
         )
-    yield from added.get(_START, ())
+    yield from added.get(START, ())
     for cell in ours:
         if cell.exercise is None:
             if cell.runs:
@@ -108,38 +85,6 @@ def _added_cell(piece: Piece, draft_of: str | None) -> AssembledCell:
     return AssembledCell(
         piece.source, Origin.STUDENT_ADDED, cell_id=piece.cell.id, draft_of=draft_of
     )
-
-
-def _standing(pieces: Sequence[Piece], places: Sequence[int | None]) -> Iterator[tuple[int, int]]:
-    """Give each piece that stands between released cells, with the place it stands below."""
-    in_order = _in_order(places)
-    below = _START
-    for index, piece in enumerate(pieces):
-        place = places[index]
-        if place is not None:
-            below = place if index in in_order else below
-        elif piece.is_code and piece.source.strip():
-            yield index, below
-
-
-def _in_order(places: Sequence[int | None]) -> set[int]:
-    """Give the pieces that stand in our order: as many as can be chosen so."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for index, place in enumerate(places):
-        if place is None:
-            continue
-        length = bisect_left(tails, place)
-        before[index] = ends[length - 1] if length else None
-        tails[length:] = [place, *tails[length + 1 :]]
-        ends[length:] = [index, *ends[length + 1 :]]
-    found: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        found.add(last)
-        last = before[last]
-    return found
 
 
 def _answer(exercise: str, found: Match, pieces: Sequence[Piece], lost_ids: bool) -> StudentAnswer:
@@ -227,7 +172,7 @@ def _notes(
     yield from _listed("is gone", gone)
     # A part of a cell stands where the cell was joined, which is no order of its own.
     whole = [p for p, piece in zip(places, pieces, strict=True) if not piece.joined]
-    if len(_in_order(whole)) < sum(place is not None for place in whole):
+    if len(in_order(whole)) < sum(place is not None for place in whole):
         yield "Cells of the lesson stand in another order; they ran in the lesson's."
     ids = [found_id for found_id in notebook_ids(notebook) if found_id]
     if len(ids) > 1:
