@@ -140,8 +140,12 @@ def graded_safely(submission: Submission, assignment: Assignment, runner: Runner
     except UnreadableNotebookError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - a person looks; the class is graded all the same
-        why = _OURS.format(kind=type(error).__name__, message=str(error)[:_MESSAGE])
-        return failed(submission, assignment.lesson, why)
+        return failed(submission, assignment.lesson, said_of(error))
+
+
+def said_of(error: Exception) -> str:
+    """Say for a person that we failed, and on what."""
+    return _OURS.format(kind=type(error).__name__, message=str(error)[:_MESSAGE])
 
 
 def failed(submission: Submission, lesson: Lesson, why: str) -> Grade:
