@@ -15,6 +15,7 @@ from coursetools.grading.changes import (
     Change,
     Changes,
     mark_words,
+    notes_on,
     outcome_words,
     signed,
     summary_sentence,
@@ -86,19 +87,16 @@ def show_told(changes: Changes, out: Path) -> None:
 
 
 def _lines(change: Change) -> Iterator[str]:
-    if change.before is None:
-        yield "not graded before"
-    if change.after is None:
-        yield "not handed in now"
-    if change.handed_in_anew:
-        yield "another file was handed in"
-    if change.before and change.after and change.before.deduction != change.after.deduction:
-        yield f"lateness: {change.before.deduction:g} → {change.after.deduction:g} taken off"
+    yield from notes_on(change)
     for each in change.exercises:
         yield f"{each.exercise}: {mark_words(each.before)} → {mark_words(each.after)}"
         for check in each.checks:
             what = one_line(check.description, 60)
             yield f"  {what} {outcome_words(check.before)} → {outcome_words(check.after)}"
+        if each.review:
+            yield "  for review now"
+    if change.review:
+        yield "for review now"
 
 
 def _marks_sentence(changes: Changes) -> str:

@@ -67,6 +67,16 @@ class Arrival:
     """None without a late policy."""
 
     @property
+    def time(self) -> datetime | None:
+        """When it came in, in the zone of when it was due, if both have one."""
+        if self.handed_in is None:
+            return None
+        time = self.handed_in.time
+        if self.lateness is None or time.utcoffset() is None:
+            return time
+        return time.astimezone(self.lateness.due.tzinfo)
+
+    @property
     def late(self) -> str:
         """How late it is: `no`, `2 days`, `closed`; `""` if nobody can say."""
         late = self.lateness

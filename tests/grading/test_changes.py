@@ -132,7 +132,13 @@ def test_what_differs_is_told_by_exercise_and_check() -> None:
     )
     changes = compare(
         [before, full_grade("bob"), replace(after, student_id="zoe", path="z.ipynb")],
-        [after, replace(full_grade("bob"), status=RunStatus.SANDBOX_ERROR), late],
+        [
+            after,
+            replace(
+                full_grade("bob"), status=RunStatus.SANDBOX_ERROR, review=("See to the sandbox.",)
+            ),
+            late,
+        ],
     )
     ada, bob, zoe = changes.students
     (told,) = ada.exercises
@@ -142,11 +148,16 @@ def test_what_differs_is_told_by_exercise_and_check() -> None:
         (None, Outcome.FAILED),
     ]
     assert (ada.old, ada.new, ada.difference) == (6, 9, 3)
+    assert bob.review == ("See to the sandbox.",)
     assert (bob.old, bob.new, bob.difference, bob.mark_changed) == (6, None, None, True)
     assert (zoe.exercises, zoe.difference) == ((), -4.5)
     assert summary_sentence(changes) == (
         "1 up, 1 down, 0 unchanged, 1 with a mark only before or only now; the mean goes from "
         "7.50 to 6.75 points."
+    )
+    fewer = replace(before, exercises=before.exercises[:4])
+    assert summary_sentence(compare([before], [fewer])).endswith(
+        ", of 12 in all where there were 14."
     )
 
 

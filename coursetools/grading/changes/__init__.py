@@ -12,7 +12,13 @@ from coursetools.grading.changes.comparing import (
     ExerciseChange,
     compare,
 )
-from coursetools.grading.changes.words import mark_words, outcome_words, signed, summary_sentence
+from coursetools.grading.changes.words import (
+    mark_words,
+    notes_on,
+    outcome_words,
+    signed,
+    summary_sentence,
+)
 
 __all__ = [
     "Change",
@@ -21,6 +27,7 @@ __all__ = [
     "ExerciseChange",
     "compare",
     "mark_words",
+    "notes_on",
     "outcome_words",
     "signed",
     "summary_sentence",

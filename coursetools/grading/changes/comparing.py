@@ -32,6 +32,8 @@ class ExerciseChange:
     """Its points; None without a mark, or where it was not there."""
     after: float | None
     checks: tuple[CheckChange, ...]
+    review: tuple[str, ...] = ()
+    """Why a person has to look at it now, and had not before."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Change:
     """None for whoever is graded no longer."""
     exercises: tuple[ExerciseChange, ...] = ()
     """Those that came out otherwise."""
+    review: tuple[str, ...] = ()
+    """Why a person has to look at all of it now, and had not before."""
 
     @property
     def grade(self) -> Grade:
@@ -84,7 +88,7 @@ class Change:
     @property
     def changed(self) -> bool:
         """Whether there is anything to tell."""
-        return self.mark_changed or bool(self.exercises)
+        return self.mark_changed or bool(self.exercises or self.review)
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,14 @@ class Changes:
         return sum(not change.mark_changed for change in self.students)
 
     @property
+    def most(self) -> tuple[float, float] | None:
+        """The points that there were and that there are; None if nobody has both."""
+        both = [
+            (c.before.max_score, c.after.max_score) for c in self.students if c.before and c.after
+        ]
+        return max(both) if both else None
+
+    @property
     def means(self) -> tuple[float, float] | None:
         """Mean points before and now, of those with a mark in both; None if there are none."""
         both = [(c.old, c.new) for c in self.students if c.old is not None and c.new is not None]
@@ -156,7 +168,8 @@ def _by_student(grades: Sequence[Grade], others: Sequence[Grade]) -> Mapping[str
 def _change(before: Grade | None, after: Grade | None) -> Change:
     if before is None or after is None:
         return Change(before, after)
-    return Change(before, after, tuple(_exercises(before, after)))
+    review = tuple(reason for reason in after.review if reason not in before.review)
+    return Change(before, after, tuple(_exercises(before, after)), review)
 
 
 def _exercises(before: Grade, after: Grade) -> Iterator[ExerciseChange]:
@@ -166,9 +179,11 @@ def _exercises(before: Grade, after: Grade) -> Iterator[ExerciseChange]:
         one, other = old.get(number), new.get(number)
         checks = tuple(_checks(_of(one), _of(other)))
         score, later = _score(one), _score(other)
-        if checks or score != later:
+        known = one.review if one else ()
+        review = tuple(why for why in (other.review if other else ()) if why not in known)
+        if checks or review or score != later:
             title = other.title if other else one.title if one else ""
-            yield ExerciseChange(number, title, score, later, checks)
+            yield ExerciseChange(number, title, score, later, checks, review)
 
 
 def _checks(

@@ -12,7 +12,13 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from coursetools.grading.changes.comparing import Change, Changes
-from coursetools.grading.changes.words import mark_words, outcome_words, signed, summary_sentence
+from coursetools.grading.changes.words import (
+    mark_words,
+    notes_on,
+    outcome_words,
+    signed,
+    summary_sentence,
+)
 from coursetools.grading.feedback.filling import environment, written
 from coursetools.grading.feedback.student import called, rich_line
 from coursetools.grading.plain_text import inert_cell, one_line
@@ -32,8 +38,21 @@ _COLUMNS = (
     "check",
     "old_outcome",
     "new_outcome",
+    "for_review",
     "file",
 )
+
+
+@dataclass(frozen=True)
+class _ExerciseRow:
+    """An exercise in it."""
+
+    points: str
+    """With its number."""
+    title: Markup
+    checks: tuple[tuple[Markup, str, str], ...]
+    """Of each its text and the outcomes."""
+    review: tuple[Markup, ...]
 
 
 @dataclass(frozen=True)
@@ -45,9 +64,8 @@ class _Row:
     old: str
     new: str
     difference: str
-    exercises: tuple[tuple[str, Markup, tuple[tuple[Markup, str, str], ...]], ...]
-    """Number with points, title, and of each check its text and the outcomes."""
-    notes: tuple[str, ...]
+    exercises: tuple[_ExerciseRow, ...]
+    notes: tuple[Markup, ...]
 
 
 def write_changes(changes: Changes, folder: Path, *, title: str = "") -> tuple[Path, Path]:
@@ -95,6 +113,7 @@ def _lines(change: Change) -> list[list[str]]:
             inert_cell(description),
             before,
             after,
+            inert_cell(" ".join(each.review)),
             file,
         ]
         for each in change.exercises
@@ -103,7 +122,8 @@ def _lines(change: Change) -> list[list[str]]:
         ]
         or [("", "", "")]
     ]
-    return lines or [[*who, *scores, *[""] * 6, file]]
+    why = inert_cell(" ".join(change.review))
+    return lines or [[*who, *scores, *[""] * 6, why, file]]
 
 
 def _plain(points: float | None) -> str:
@@ -112,17 +132,14 @@ def _plain(points: float | None) -> str:
 
 def _row(change: Change) -> _Row:
     exercises = tuple(
-        (
-            f"{each.exercise}: {mark_words(each.before)} → {mark_words(each.after)}",
-            rich_line(each.title),
-            tuple(
-                (
-                    rich_line(check.description),
-                    outcome_words(check.before),
-                    outcome_words(check.after),
-                )
-                for check in each.checks
+        _ExerciseRow(
+            points=f"{each.exercise}: {mark_words(each.before)} → {mark_words(each.after)}",
+            title=rich_line(each.title),
+            checks=tuple(
+                (rich_line(c.description), outcome_words(c.before), outcome_words(c.after))
+                for c in each.checks
             ),
+            review=tuple(map(rich_line, each.review)),
         )
         for each in change.exercises
     )
@@ -133,22 +150,8 @@ def _row(change: Change) -> _Row:
         new=mark_words(change.new),
         difference=signed(change.difference),
         exercises=exercises,
-        notes=tuple(_notes(change)),
+        notes=tuple(map(rich_line, (*notes_on(change), *change.review))),
     )
-
-
-def _notes(change: Change) -> list[str]:
-    """Say what differs besides the checks."""
-    if change.before is None:
-        return ["Not graded before."]
-    if change.after is None:
-        return ["Not handed in now."]
-    notes = ["Another file was handed in."] if change.handed_in_anew else []
-    if change.before.deduction != change.after.deduction:
-        notes.append(
-            f"Taken off for lateness: {change.before.deduction:g} → {change.after.deduction:g}."
-        )
-    return notes
 
 
 @cache

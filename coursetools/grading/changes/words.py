@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursetools.exercises import Outcome
-from coursetools.grading.changes.comparing import Changes
+from coursetools.grading.changes.comparing import Change, Changes
 
 _OUTCOMES: dict[Outcome | None, str] = {
     None: "not there",
@@ -38,8 +38,24 @@ def summary_sentence(changes: Changes) -> str:
     others = changes.marks - changes.up - changes.down
     if others:
         parts.append(f"{others} with a mark only before or only now")
-    counted = ", ".join(parts)
-    if changes.means is None:
-        return f"{counted}."
-    old, new = changes.means
-    return f"{counted}; the mean goes from {old:.2f} to {new:.2f} points."
+    said = ", ".join(parts)
+    if changes.means is not None:
+        old, new = changes.means
+        said += f"; the mean goes from {old:.2f} to {new:.2f} points"
+    if changes.most is not None and changes.most[0] != changes.most[1]:
+        was, now = changes.most
+        said += f", of {now:g} in all where there were {was:g}"
+    return f"{said}."
+
+
+def notes_on(change: Change) -> tuple[str, ...]:
+    """Say what differs of a student besides exercises."""
+    if change.before is None:
+        return ("Not graded before.",)
+    if change.after is None:
+        return ("Not handed in now.",)
+    notes = ["Another file was handed in."] if change.handed_in_anew else []
+    old, new = change.before.deduction, change.after.deduction
+    if old != new:
+        notes.append(f"Taken off for lateness: {old:g} → {new:g}.")
+    return tuple(notes)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from coursetools.grading.arrival import HandedIn, Lateness, TimeFrom
 from coursetools.grading.records import Grade
 from coursetools.notebook.words import points_words
 
 SOURCES: dict[TimeFrom, str] = {
-    TimeFrom.INSTRUCTOR: "as the instructor knows",
+    TimeFrom.INSTRUCTOR: "as the instructor noted",
     TimeFrom.PLATFORM: "as the learning platform says",
     TimeFrom.ARCHIVE: "as the zip says that it came in",
     TimeFrom.FILE: "as its file says",
@@ -17,22 +17,16 @@ SOURCES: dict[TimeFrom, str] = {
 """Who told when something was handed in."""
 
 
-def time_words(time: datetime, zone: tzinfo | None = None) -> str:
-    """Give a time as `20 November 2026, 23:59 (UTC+01:00)`, in a zone if there is one to give."""
-    if time.utcoffset() is not None and zone is not None:
-        time = time.astimezone(zone)
+def time_words(time: datetime) -> str:
+    """Give a time as `20 November 2026, 23:59 (UTC+01:00)`, or without a zone if it has none."""
     said = f"{time.day} {time:%B} {time.year}, {time:%H:%M}"
     return said if time.tzinfo is None else f"{said} ({time.tzname()})"
 
 
 def handed_in_words(grade: Grade) -> str:
     """Say when it was handed in and who says so; `""` if nothing tells."""
-    told = grade.arrival.handed_in
-    late = grade.arrival.lateness
-    if told is None:
-        return ""
-    zone = None if late is None else late.due.tzinfo
-    return f"{time_words(told.time, zone)}, {SOURCES[told.source]}"
+    told, time = grade.arrival.handed_in, grade.arrival.time
+    return "" if told is None or time is None else f"{time_words(time)}, {SOURCES[told.source]}"
 
 
 def lateness_sentence(grade: Grade) -> str:

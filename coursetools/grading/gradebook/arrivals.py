@@ -29,7 +29,11 @@ def arrival_of(time: str | None, source: str | None, lateness: dict[str, Any] | 
 
 
 def with_arrival(grade: Grade, arrival: Arrival) -> Grade:
-    """Give a grade with what its lateness costs; what is unsure of it, a person looks at."""
+    """Give a grade with what its lateness costs; what is unsure of it, a person looks at.
+
+    Where nothing was earned, nothing can be taken off, and nobody has to look for that.
+    """
     late = arrival.lateness
-    doubt = () if late is None or not late.doubt else (late.doubt,)
+    in_doubt = late is not None and late.doubt and (grade.score or not late.percent)
+    doubt = (late.doubt,) if late is not None and in_doubt else ()
     return replace(grade, arrival=arrival, review=(*grade.review, *doubt))

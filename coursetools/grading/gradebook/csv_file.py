@@ -67,13 +67,13 @@ def write_csv(grades: Iterable[Grade], missing: Mapping[str, str], path: Path) -
 
 
 def _row(grade: Grade) -> dict[str, str]:
-    told = grade.arrival.handed_in
+    time = grade.arrival.time
     return {
         "id": inert_cell(grade.student_id),
         "name": inert_cell(grade.name),
         "score": f"{grade.score:g}" if grade.has_mark else "",
         "max_score": f"{grade.max_score:g}",
-        "handed_in": "" if told is None else told.time.isoformat(sep=" "),
+        "handed_in": "" if time is None else time.isoformat(sep=" "),
         "late": grade.arrival.late,
         "deduction": f"{grade.deduction:g}" if grade.has_mark else "",
         "final_score": f"{grade.final_score:g}" if grade.has_mark else "",
