@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # these load what no other command needs
 app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True)
 
 _NOTHING = "Nothing was written."
+_LATE = (
+    "Lateness is taken off of {count} of them already: see that the platform does not do so again."
+)
 
 _Out = Annotated[Path, typer.Argument(help="The folder that `grade` wrote into.")]
 _Columns = Annotated[Path | None, typer.Option(help="The platform's own table, to be filled in.")]
@@ -84,7 +87,7 @@ def canvas(
         _save(write, filled.data)
         _tell(made, filled, write)
         if feedback is not None:
-            _zip(feedback, canvas_feedback(made.marks), "came from Canvas")
+            _zip(feedback, canvas_feedback(made.marks), "it did not come from Canvas")
 
 
 @app.command()
@@ -122,7 +125,8 @@ def moodle(
         _save(write, filled.data)
         _tell(made, filled, write)
         if feedback is not None:
-            _zip(feedback, moodle_feedback(made.marks, _pages(out)), "came from Moodle")
+            why = f"it did not come from Moodle, or has no page in {out / FEEDBACK}"
+            _zip(feedback, moodle_feedback(made.marks, _pages(out)), why)
 
 
 @app.command()
@@ -200,7 +204,7 @@ def _grading(book: Gradebook, lesson: str | None) -> tuple[Grading, str]:
         number, title = wanted.number, wanted.title
     elif len(there) == 1:
         number = next(iter(there))
-        title = _title(number)
+        title = book.title(there[number]) or _title(number)
     else:
         graded = ", ".join(map(str, there)) or "none"
         _refuse(f"Say which lesson with `--lesson`; graded there: {graded}.")
@@ -240,16 +244,17 @@ def _tell(made: Chosen, filled: Filled, path: Path) -> None:
     _list("held back", [f"{one_line(who(grade))}: {why}." for grade, why in made.held_back])
     _list("not found there", filled.only_here)
     _list("only there", filled.only_there)
-    _list("note", filled.notes)
+    late = [mark for mark in made.marks if mark.grade.deduction]
+    _list("note", [*filled.notes, _LATE.format(count=len(late))] if late else filled.notes)
     typer.echo(f"{filled.written} of {_count(made)} grades written: {path}")
     if made.held_back:
         typer.echo(f"{len(made.held_back)} held back; `--unreviewed` writes provisional marks too.")
 
 
-def _zip(path: Path, made: tuple[bytes, list[str]], how: str) -> None:
+def _zip(path: Path, made: tuple[bytes, list[str]], why: str) -> None:
     data, left_out = made
     _save(path, data)
-    _list("no feedback file", [f"{one} (it is none that {how})" for one in left_out])
+    _list("no feedback file", [f"{one}: {why}." for one in left_out])
     typer.echo(f"Feedback files written: {path}")
 
 

@@ -1,15 +1,18 @@
 """`coursetools export`, as an instructor types it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from coursetools.cli import app
+from coursetools.grading.arrival import Arrival, Lateness
 from coursetools.grading.gradebook import Grading, open_gradebook
 from coursetools.grading.order import GRADEBOOK
 from grading.export.a_class import ADA, BOB, failed_by_us, student
-from grading.gradebook.test_book import save
+from grading.gradebook.test_book import GRADING, save
+from grading.samples import submission
 
 PLATFORMS = ("canvas", "moodle", "gradescope")
 
@@ -84,3 +87,14 @@ def test_a_folder_without_a_gradebook_is_not_made_one(tmp_path):
     code, words = said("moodle", tmp_path, "--write", tmp_path / "w")
     assert (code, "There is no `" in words) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_taken_off_for_lateness_is_told_so_that_it_is_not_taken_twice(tmp_path):
+    late = Lateness(datetime(2026, 11, 23, tzinfo=UTC), begun=1, percent=50)
+    with open_gradebook(tmp_path / GRADEBOOK) as book:
+        save(book, ADA)
+        key = GRADING.key_of(submission(ADA))
+        book.make_count(GRADING, {key: Arrival(lateness=late)})
+    code, words = said("canvas", tmp_path, "--write", tmp_path / "w")
+    assert (code, "taken off of 1 of them already" in words) == (0, True), words
+    assert ",1.5\r\n" in (tmp_path / "w").read_bytes().decode()

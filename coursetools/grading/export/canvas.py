@@ -27,7 +27,7 @@ from collections.abc import Sequence
 
 from coursetools.grading.export.chosen import Chosen, Mark
 from coursetools.grading.export.errors import ExportError
-from coursetools.grading.export.filling import Filled, Line, match, number_in, replaced
+from coursetools.grading.export.filling import UNSCALED, Filled, Line, match, number_in, replaced
 from coursetools.grading.export.packing import zipped
 from coursetools.grading.export.raw_table import RawTable
 from coursetools.grading.export.safety import refused_id
@@ -79,7 +79,8 @@ def canvas_table(
     matched = match(chosen, lines, own)
     notes, written = list(matched.notes), 0
     for number, mark in matched.marks.items():
-        points, before = mark.points(possible if scale else None), table.value(number, target)
+        points = mark.points(possible if scale and possible else None)
+        before = table.value(number, target)
         if before.strip().upper() == _EXCUSED:
             notes.append(f"{one_line(mark.who)} is excused in Canvas, which stays.")
             continue
@@ -87,7 +88,9 @@ def canvas_table(
         table.put(number, target, points)
         written += 1
     notes += [f"The points are in the column `{_heading(table, target)}`."]
-    if possible is not None and possible != chosen.max_score and not scale:
+    if scale and not possible:
+        notes.append(UNSCALED)
+    elif possible is not None and possible != chosen.max_score and not scale:
         notes.append(
             f"Canvas counts {possible:g} points for `{_heading(table, target)}`, the lesson "
             f"{chosen.max_score:g}. Change that in Canvas, or write with `--scale`."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coursetools.grading.feedback.lateness import lateness_sentence
 from coursetools.grading.feedback.sentences import (
     RUN_ENDED,
     first_to_fix,
@@ -14,7 +15,6 @@ from coursetools.grading.feedback.student import mark_of, result_of
 from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import ExerciseGrade, Grade
 from coursetools.notebook import look
-from coursetools.notebook.words import points_words
 
 LONGEST = 2_000
 """Characters of a comment; a platform's field is no place for more."""
@@ -34,11 +34,9 @@ def comment_of(grade: Grade, title: str) -> str:
         title: Of the lesson.
     """
     lines = [f"{opening(grade.lesson)} {one_line(title, 100)}. {total_words(grade)}."]
-    lines += [said for said in (late_words(grade), RUN_ENDED[grade.status]) if said]
+    lines += [said for said in (lateness_sentence(grade), RUN_ENDED[grade.status]) if said]
     lines += [exercise_line(exercise) for exercise in grade.exercises]
-    ours = [e.exercise for e in grade.exercises if mark_of(e) is look.OUR_ERROR]
-    lines += later_sentences(grade, ours)
-    return _capped(lines)
+    return _capped([*lines, *later_words(grade)])
 
 
 def opening(lesson: int) -> str:
@@ -46,12 +44,10 @@ def opening(lesson: int) -> str:
     return f"Lesson {lesson}:"
 
 
-def late_words(grade: Grade) -> str:
-    """Say what is taken off because it was late; `""` if nothing is."""
-    if not grade.deduction:
-        return ""
-    off = points_words(grade.deduction)
-    return f"It came in late, which takes {off} off: {grade.final_score:g} count."
+def later_words(grade: Grade) -> tuple[str, ...]:
+    """Say what others did or have still to do."""
+    ours = [e.exercise for e in grade.exercises if mark_of(e) is look.OUR_ERROR]
+    return later_sentences(grade, ours)
 
 
 def exercise_line(exercise: ExerciseGrade) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from coursetools.grading.export.chosen import Chosen, Mark, who
 from coursetools.grading.intake.roster import Roster, RosterEntry
 from coursetools.grading.plain_text import one_line
 from coursetools.grading.records import Grade
+
+UNSCALED = "No maximum stands there, so all points are written as they count here."
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,10 @@ def replaced(who_it_is: str, before: str, points: str) -> list[str]:
 def number_in(text: str) -> float | None:
     """Give the number that a cell says, with a point or a comma; None if it says none."""
     try:
-        return float(text.strip().replace(",", "."))
+        number = float(text.strip().replace(",", "."))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _entry(line: Line) -> RosterEntry:

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from coursetools.grading.export.chosen import Mark
-from coursetools.grading.export.comments import late_words, said_of
+from coursetools.grading.export.comments import later_words, said_of
 from coursetools.grading.export.packing import zipped
 from coursetools.grading.feedback import page_name
+from coursetools.grading.feedback.lateness import lateness_sentence
 from coursetools.grading.feedback.sentences import RUN_ENDED, total_words
 from coursetools.grading.feedback.student import result_of
 from coursetools.grading.intake.names import sender_of
@@ -75,14 +76,16 @@ def results_of(mark: Mark) -> dict[str, Any]:
     Args:
         mark: What goes out.
     """
-    output = (f"{total_words(mark.grade)}.", late_words(mark.grade), RUN_ENDED[mark.grade.status])
+    grade = mark.grade
+    output = [f"{total_words(grade)}.", lateness_sentence(grade), RUN_ENDED[grade.status]]
+    output += later_words(grade)
     return {
         "score": mark.score,
         "output": "\n".join(said for said in output if said),
         "output_format": "text",
         "visibility": _SHOWN_LATER,
         "stdout_visibility": "hidden",
-        "tests": [_test(exercise) for exercise in mark.grade.exercises],
+        "tests": [_test(exercise) for exercise in grade.exercises],
     }
 
 

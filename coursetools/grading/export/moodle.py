@@ -28,7 +28,7 @@ from collections.abc import Callable, Sequence
 from coursetools.grading.export.chosen import Chosen, Mark
 from coursetools.grading.export.comments import opening
 from coursetools.grading.export.errors import ExportError
-from coursetools.grading.export.filling import Filled, Line, match, number_in, replaced
+from coursetools.grading.export.filling import UNSCALED, Filled, Line, match, number_in, replaced
 from coursetools.grading.export.packing import zipped
 from coursetools.grading.export.raw_table import RawTable
 from coursetools.grading.export.safety import refused_id
@@ -93,10 +93,11 @@ def moodle_table(
             lines.append(Line(number, (found["id"], *also), name))
     own = {mark.grade.path: _moodle(mark).id for mark in chosen.marks}
     matched = match(chosen, lines, own)
-    notes = list(matched.notes)
+    notes, unscaled = list(matched.notes), False
     for number, mark in matched.marks.items():
         most = number_in(table.value(number, table.column(*_MAXIMUM)))
-        points = mark.points(most if scale else None)
+        points = mark.points(most if scale and most else None)
+        unscaled = unscaled or (scale and not most)
         notes += replaced(mark.who, table.value(number, target), points)
         table.put(number, target, points)
         notes += _odd(table, number, mark, points, most)
@@ -107,7 +108,7 @@ def moodle_table(
             "There is no column `Feedback comments`, so none are written: switch them on in the "
             "assignment's settings, or write a zip with `--feedback`."
         )
-    notes.append(_UPLOAD)
+    notes += [UNSCALED, _UPLOAD] if unscaled else [_UPLOAD]
     here, there = list(matched.only_here), list(matched.only_there)
     return Filled(table.data(), len(matched.marks), here, there, notes)
 

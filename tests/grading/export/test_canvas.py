@@ -95,6 +95,10 @@ def test_points_that_count_otherwise_there_are_told_or_scaled():
     data = GRADEBOOK.replace(b"10.00,3.00", b"10.00,100")
     assert any("counts 100 points" in note for note in filled(data).notes)
     assert scores(filled(data, scale=True).data)["4712"] == "33.33"
+    for nothing in (b"0", b"nan", b"-"):
+        found = filled(data.replace(b",100,", b"," + nothing + b","), scale=True)
+        assert scores(found.data)["4712"] == "1"
+        assert any("No maximum stands there" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

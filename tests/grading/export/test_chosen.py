@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coursetools.grading.arrival import Arrival, Lateness
+from coursetools.grading.arrival import Arrival, HandedIn, Lateness, TimeFrom
 from coursetools.grading.export import choose, results_of
 from coursetools.grading.export.comments import LONGEST, comment_of
+from coursetools.grading.feedback.lateness import lateness_sentence
 from coursetools.grading.records import RunStatus
 from grading.export.a_class import (
     ADA,
@@ -71,13 +72,15 @@ def test_nothing_in_a_comment_steers_a_terminal_or_breaks_its_lines(snippet):
 
 
 def test_what_counts_goes_out_and_what_was_late_is_told():
-    late = Lateness(datetime(2026, 11, 24, tzinfo=UTC), begun=1, percent=50)
-    grade = replace(ADA, arrival=Arrival(lateness=late))
+    due = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    told = HandedIn(datetime(2026, 11, 24, tzinfo=UTC), TimeFrom.PLATFORM)
+    grade = replace(ADA, arrival=Arrival(told, Lateness(due, begun=1, percent=50)))
     (mark,) = choose([grade], TITLE).marks
     assert mark.points() == "1.5"
-    assert mark.comment.splitlines()[:2] == [
-        "Lesson 1: The convolutional classifier. 3 of 3 points.",
-        "It came in late, which takes 1.5 points off: 1.5 count.",
-    ]
-    assert results_of(mark)["score"] == 1.5
-    assert "1.5 points off" in results_of(mark)["output"]
+    first, late, *_ = mark.comment.splitlines()
+    assert first == "Lesson 1: The convolutional classifier. 1.5 of 3 points."
+    assert late == lateness_sentence(grade)
+    assert "50 % are taken off" in late
+    results = results_of(mark)
+    assert results["score"] == 1.5
+    assert late in results["output"]

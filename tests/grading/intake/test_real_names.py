@@ -130,6 +130,21 @@ def test_the_last_of_blackboards_attempts_counts_and_its_notes_are_no_notebooks(
     }
 
 
+def test_what_students_typed_into_moodle_and_canvas_is_no_notebook(folder):
+    put(
+        folder,
+        {
+            "Ada Lovelace_123_assignsubmission_file_/x.ipynb": notebook(),
+            "Ada Lovelace_123_assignsubmission_onlinetext_/onlinetext.html": b"<p>Done.</p>",
+            "weili_9001_text.html": b"<p>Done.</p>",
+            "weili_9001_link.html": b"",
+        },
+    )
+    found = receive(folder, CLASS)
+    assert ids(found) == ["a1815"]
+    assert list(fates(found).values()).count("rejected") == 3
+
+
 def test_gradescopes_list_names_people_with_any_letters(folder):
     people = (
         b"---\nsubmission_271828182:\n  :submitters:\n"
