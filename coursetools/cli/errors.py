@@ -23,6 +23,7 @@ from coursetools.datasets import (
 )
 from coursetools.grading.intake import IntakeError, RosterError
 from coursetools.grading.notebook import ReleaseNotFoundError, UnreadableNotebookError
+from coursetools.grading.workers import WorkersError
 from coursetools.sandbox import SandboxError
 
 _OF_THE_USER = (
@@ -42,6 +43,7 @@ _OF_THE_USER = (
     SandboxError,
     UnknownProfileError,
     UnreadableNotebookError,
+    WorkersError,
 )
 
 _WHAT_TO_DO = {

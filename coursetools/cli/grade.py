@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from coursetools.cli import cluster
 from coursetools.cli.errors import clear_errors
 from coursetools.cli.graded import show_summary, show_told
 from coursetools.cli.lesson import HELP, wanted_lesson
@@ -65,6 +66,7 @@ def grade(
         ),
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="How many at once; 0: one a processor.")] = 0,
+    scheduler: Annotated[str | None, typer.Option(help=cluster.HELP)] = None,
     seconds: Annotated[float, typer.Option(min=1, help="What a submission may take.")] = 300,
     text_answers: Annotated[
         bool, typer.Option("--text-answers", help="A person marks texts; else they do not count.")
@@ -88,6 +90,11 @@ def grade(
     After a check was corrected, `--show-changes` shows first who goes up or down, and by which
     check. The same command without it then writes, and grades nothing twice.
 
+    On several machines: `dask scheduler` on one and `dask worker tcp://ADDRESS:8786 --nthreads 2`
+    on each, all from the same environment, then `--scheduler tcp://ADDRESS:8786`. Whoever reaches
+    their ports can run anything there: keep them on a network of your own, or name certificates
+    in Dask's configuration and say `tls://`.
+
     Example: `coursetools grade submissions/ --lesson 2 --out graded/ --roster class.csv`
 
     Exit codes: 0 all is done, 1 something is wrong with what you gave, 3 there is no sandbox here,
@@ -99,11 +106,13 @@ def grade(
     from coursetools.grading.gradebook import GradebookError
 
     wanted = wanted_lesson(lesson)
-    why = None if unconfined else why_not()
+    workers = cluster.wanted_workers(scheduler, wanted, holdout, jobs=jobs, unconfined=unconfined)
+    here = workers is None and not unconfined  # elsewhere each worker is asked
+    why = why_not() if here else None
     if why is not None:
         typer.echo(f"coursetools: {why}", err=True)
         raise typer.Exit(NO_SANDBOX)
-    if wanted.module is not None and not unconfined and inside(wanted.module):
+    if wanted.module is not None and here and inside(wanted.module):
         typer.echo(
             f"coursetools: `{wanted.module}` lies where submissions can read it, since the sandbox "
             "shows them that folder. Move the lesson elsewhere, such as into your home.",
@@ -121,6 +130,7 @@ def grade(
             roster=read,
             limits=replace(Limits(), wall=seconds, cpu=seconds),
             jobs=jobs,
+            workers=workers,
             text_answers=text_answers,
             late=policy,
             holdout=holdout,

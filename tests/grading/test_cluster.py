@@ -9,7 +9,10 @@ from dataclasses import replace
 
 import dask
 import pytest
+from typer.testing import CliRunner
 
+from coursetools.cli import app
+from coursetools.cli import grade as grade_command
 from coursetools.grading.batch import grade_folder
 from coursetools.grading.cluster import Cluster, client
 from coursetools.grading.grader import Assignment
@@ -216,6 +219,31 @@ def test_a_scheduler_that_is_lost_or_not_there_is_told(handed, lesson, tmp_path,
     assert graded(handed, lesson, out, scripted).graded_now == 8 - before
     graded(handed, lesson, tmp_path / "here", scripted)
     assert written(out) == written(tmp_path / "here")
+
+
+def test_the_command_takes_the_workers_of_a_scheduler(
+    cluster, handed, lesson, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(grade_command, "_runner", lambda unconfined: scripted)
+    monkeypatch.setattr(grade_command, "why_not", lambda: "No walls here.")  # nor are they needed
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.5)
+
+    def said(scheduler, *more):
+        arguments = ["grade", handed.folder, "--lesson", lesson, "--out", tmp_path / "out", *more]
+        result = CliRunner().invoke(app, [str(a) for a in (*arguments, "--scheduler", scheduler)])
+        return result.exit_code, result.output
+
+    address = cluster.scheduler_address
+    for scheduler, more, words in (
+        ("10.0.0.5", (), "no address of a scheduler"),
+        (address, ("--jobs", "2"), "`--jobs` is for this machine"),
+        (address, ("--let-submissions-do-anything",), "submissions run in the sandbox"),
+        ("tcp://127.0.0.1:9", (), "the same command goes on from there"),
+    ):
+        code, told = said(scheduler, *more)
+        assert (code, words in told, "Traceback" in told) == (1, True, False), told
+    code, told = said(address)
+    assert (code, "8 graded (8 now)" in told) == (0, True), told
 
 
 def test_a_scheduler_without_workers_is_told(monkeypatch, lesson):
