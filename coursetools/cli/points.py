@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from coursetools.cli.errors import clear_errors
+from coursetools.cli.login import login
 from coursetools.grading.order import GRADEBOOK
 
 _NOTHING = "Nothing was saved."
@@ -69,7 +69,7 @@ def points(
             else:
                 _refuse(_USAGE)
             with open_gradebook(place) as book:
-                count = give_points(book, wanted, by or _login())
+                count = give_points(book, wanted, by or login())
                 after = _SAVED.format(count=count)
                 with clear_errors(after, also=(GradebookError, NothingShownError)):
                     rewrite(book, out, {each.student_id for each in wanted})
@@ -86,10 +86,3 @@ def points(
 def _refuse(sentence: str) -> NoReturn:
     typer.echo(f"coursetools: {sentence}", err=True)
     raise typer.Exit(1)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from coursetools.cli.errors import clear_errors
 from coursetools.cli.lesson import wanted_lesson
+from coursetools.cli.login import login
 from coursetools.grading.order import GRADEBOOK
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def review(
         raise typer.Exit(1)
     said = (GradebookError, NothingShownError, PortError)
     with clear_errors(also=said), open_gradebook(place) as book:
-        desk = Desk(book, out, by or _login(), own)
+        desk = Desk(book, out, by or login(), own)
         serve(desk, port, lambda door: _tell(door, browser))
         typer.echo(f"\n{_came_to(desk)}")
         with clear_errors(_NOT_WRITTEN, also=said):
@@ -83,10 +83,3 @@ def _came_to(desk: Desk) -> str:
     left = sum(not item.done for item in desk.items)
     rest = f"{left} of {len(desk.items)} are left" if left else "nothing is left"
     return f"{len(desk.marked)} marked, {rest}."
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return ""
