@@ -121,13 +121,15 @@ def list_view(items: Sequence[Item], files: Sequence[InputFile], around: Around)
         _group([item for item in items if item.exercise.exercise == number], around)
         for number in numbers
     )
+    shown = {item.path for item in items}
+    others = [file for file in files if file.path not in shown]
     open_ = [item for item in items if not item.done and item.can_be_marked]
     return ListView(
         groups=groups,
         done=sum(item.done for item in items),
         total=len(items),
         go_on=around.address(f"/answers/{open_[0].key}") if open_ else "",
-        files=review_view((), files, "").files,
+        files=review_view((), others, "").files,
         without_id=sum(not item.can_be_marked for item in items),
     )
 

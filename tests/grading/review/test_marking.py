@@ -6,14 +6,21 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from coursetools.exercises import Outcome
+from coursetools.answers import Text, capture
+from coursetools.exercises import Exercise, Lesson, Outcome
 from coursetools.grading.arrival import Arrival, Lateness
-from coursetools.grading.gradebook import Given, give_points
+from coursetools.grading.gradebook import Given, Grading, give_points, open_gradebook
+from coursetools.grading.ids import settle
+from coursetools.grading.marking import Marking
 from coursetools.grading.order import GRADEBOOK
-from coursetools.grading.review.views import Around
+from coursetools.grading.records import Disposition, InputFile
+from coursetools.grading.review import Desk
+from coursetools.grading.review.views import Around, answer_page
+from coursetools.sandbox.reports import Capture
 from grading.hostile import SNIPPETS, hostile_grade
 from grading.review.answered_class import (
     GRADING,
@@ -22,6 +29,7 @@ from grading.review.answered_class import (
     NAMES,
     TEXTS,
     class_of_four,
+    graded_into,
     save,
 )
 from grading.review.conftest import Visitor
@@ -208,6 +216,49 @@ def test_answers_of_nobody_known_are_shown_and_cannot_be_marked(visitor: Visitor
     page = visitor.page(f"/answers/{visitor.key('', '3.5')}")
     assert "nobody knows whose it is" in page
     assert 'id="points"' not in page
+
+
+def test_files_that_were_not_graded_are_listed_with_names_alone(visitor: Visitor) -> None:
+    files = [
+        InputFile("Zoe.docx", Disposition.REJECTED, "It is no notebook."),
+        InputFile("Ada Byron.ipynb", Disposition.NEEDS_REVIEW, "Look at it."),  # an answer
+    ]
+    visitor.book.save_files(GRADING, files)
+    unnamed = Seen(visitor.page("/")).text
+    assert ("1, listed when names are shown" in unnamed, "Zoe" in unnamed) == (True, False)
+    named = Seen(visitor.page("/?names=1")).text
+    assert ("Zoe.docx" in named, "Ada Byron.ipynb" in named) == (True, False)
+
+
+OWN = Exercise(
+    number="100.1",
+    title="Why?",
+    question="Why is *{n}* odd?",
+    answers={"why": Text()},
+    draws={"n": (3,)},
+)
+
+
+@OWN.check(points=2, by_hand=True)
+def gives_a_reason(why: str) -> None:
+    """It gives a reason."""
+
+
+def test_an_own_lesson_is_asked_for_and_then_shows_its_question(out: Path) -> None:
+    lesson = Lesson(number=100, title="My own", exercises=(OWN,))
+    marking = Marking(lesson, settle("ada", "ada"))
+    marking.take(Capture("100.1", capture(OWN.answers, {"why": "It has a half."})))
+    ada = replace(class_of_four()[0], lesson=100, exercises=(marking.grade(OWN),))
+    (out / GRADEBOOK).unlink()
+    graded_into(out, ada, grading=Grading(100, "1"))
+    with open_gradebook(out / GRADEBOOK) as book:
+        pages = []
+        for own in (None, lesson):
+            desk = Desk(book, out, "mia", own)
+            (item,) = desk.items
+            shown = answer_page(item, desk.grade(item.key), desk.lesson, 1, Around())
+            pages.append((str(shown.task.question), [line.worth for line in shown.task.guide]))
+    assert pages == [("", ["2 points"]), ("<p>Why is <em>3</em> odd?</p>", ["2 points"])]
 
 
 def test_nothing_hostile_is_more_than_text(visitor: Visitor) -> None:
