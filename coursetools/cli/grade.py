@@ -20,7 +20,8 @@ from coursetools.grading.intake import Roster, read_roster
 from coursetools.grading.late import LatePolicy, LatePolicyError, read_policy
 from coursetools.grading.notebook import load_release
 from coursetools.grading.order import Order
-from coursetools.grading.records import Grade
+from coursetools.grading.plain_text import one_line
+from coursetools.grading.records import Grade, RunStatus
 from coursetools.sandbox import Sandbox, Unconfined, why_not
 from coursetools.sandbox.bwrap import inside
 from coursetools.sandbox.reports import Limits
@@ -90,6 +91,10 @@ def grade(
     After a check was corrected, `--show-changes` shows first who goes up or down, and by which
     check. The same command without it then writes, and grades nothing twice.
 
+    `--late` names a file that says when it is due and what lateness costs, such as the two lines
+    `due = 2026-11-20T23:59:00+01:00` and `penalty = 10`: ten percent a day. All that it may say is
+    in `coursetools/grading/late/README.md`.
+
     On several machines: `dask scheduler` on one and `dask worker tcp://ADDRESS:8786 --nthreads 2`
     on each, all from the same environment, then `--scheduler tcp://ADDRESS:8786`. Whoever reaches
     their ports can run anything there: keep them on a network of your own, or name certificates
@@ -144,6 +149,8 @@ def grade(
                 summary = grade_folder(submissions, order, _runner(unconfined), tell)
     if changes:
         show_told(told, out)
+        if any(one.after and one.after.status is RunStatus.SANDBOX_ERROR for one in told.students):
+            raise typer.Exit(OURS)
         return
     show_summary(summary, order)
     if summary.ours:
@@ -179,7 +186,9 @@ def _teller(bar: Tell) -> Callable[[int, int, Grade | None], None]:
 
     def tell(done: int, total: int, grade: Grade | None) -> None:
         nonlocal told
-        last = "" if grade is None else f"{grade.student_id}: {grade.score:g}/{grade.max_score:g}"
+        last = ""
+        if grade is not None:
+            last = f"{one_line(grade.student_id, 40)}: {grade.score:g}/{grade.max_score:g}"
         bar(done, total, last)
         if not sys.stderr.isatty() and done and (done == total or done >= told + _EVERY):
             told = done

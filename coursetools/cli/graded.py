@@ -55,6 +55,7 @@ def show_summary(summary: Summary, order: Order) -> None:
     )
     if summary.changes is not None:
         typer.echo(_marks_sentence(summary.changes))
+        _warn_without_policy(summary.changes)
     typer.echo(f"Begin with {order.out / 'index.html'}; the marks are in {GRADEBOOK} and its CSV.")
 
 
@@ -80,6 +81,7 @@ def show_told(changes: Changes, out: Path) -> None:
             table.add_row(f"and {len(told) - MOST_LISTED} more", "", "", "", "")
         Console().print(table)
     typer.echo(summary_sentence(changes))
+    _warn_without_policy(changes)
     typer.echo(
         f"No mark was written. All of it is in {out / CHANGES_PAGE} and {out / CHANGES_TABLE}; the "
         "same command without `--show-changes` makes it count."
@@ -104,6 +106,15 @@ def _marks_sentence(changes: Changes) -> str:
         return "No mark changed against the last grading."
     marks = f"{changes.marks} mark{'' if changes.marks == 1 else 's'}"
     return f"{marks} changed against the last grading: {summary_sentence(changes)}"
+
+
+def _warn_without_policy(changes: Changes) -> None:
+    if changes.policy_gone:
+        typer.echo(
+            "The last grading had a late policy and this one has none: nothing is taken off. Name "
+            "it again with `--late` if it still holds.",
+            err=True,
+        )
 
 
 def _named(one: Grade) -> Text:

@@ -33,7 +33,7 @@ def progress_bar(what: str, *, stays: bool = False) -> Iterator[Tell]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[last]}"),
+        TextColumn("{task.fields[last]}", markup=False),  # a student's id is anything
     )
     bar = Progress(*columns, console=screen, transient=not stays, disable=not screen.is_terminal)
     task = bar.add_task(what, total=None, last="")

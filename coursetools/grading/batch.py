@@ -125,7 +125,8 @@ def show_changes(
             raise NothingGradedError(
                 _NOTHING_GRADED.format(place=where, lesson=order.lesson.number)
             )
-        _grade_missing(task, book, runner_of, tell, anew=False)
+        counts = any(each.key == task.grading.key for each in book.latest())
+        _grade_missing(task, book, runner_of, tell, anew=not counts)
         arrivals = _arrivals(task, book)
         return compare(before, book.grades(task.grading, full=False, trial=arrivals))
 

@@ -126,6 +126,12 @@ class Changes:
         return sum(not change.mark_changed for change in self.students)
 
     @property
+    def policy_gone(self) -> bool:
+        """Whether there was a late policy and there is none now."""
+        old = any(c.before and c.before.arrival.lateness for c in self.students)
+        return old and not any(c.after and c.after.arrival.lateness for c in self.students)
+
+    @property
     def most(self) -> tuple[float, float] | None:
         """The points that there were and that there are; None if nobody has both."""
         both = [

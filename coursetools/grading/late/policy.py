@@ -1,17 +1,6 @@
 """The late policy as a file: when it is due, what lateness costs, and who has longer.
 
-due = 2026-11-20T23:59:00+01:00
-grace = 10          # minutes
-penalty = 10        # percent of the points that a student has, for each day begun
-per = "day"         # or "hour"
-most = 50           # percent at most
-closed_after = 2026-11-27T23:59:00+01:00
-
-[extensions]
-a1815 = 2026-11-22T23:59:00+01:00
-
-[handed_in]
-b1906 = 2026-11-20T22:10:00+01:00
+`README.md` beside this module shows a whole one; a test reads it.
 """
 
 from __future__ import annotations
@@ -92,7 +81,9 @@ def read_policy(path: Path, roster: Roster | None = None) -> LatePolicy:
         content = tomllib.loads(data.decode("utf-8-sig"))
     except ValueError as error:
         why = "it is no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise LatePolicyError([f"`{path}` is no TOML that can be read: {why}."]) from error
+        raise LatePolicyError(
+            [f"`{path}` is no TOML that can be read: {why}. Times in it are like {_LIKE}."]
+        ) from error
     reading = _Reading(path.name, roster)
     policy = reading.policy(content)
     if policy is None or reading.wrong:

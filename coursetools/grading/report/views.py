@@ -220,9 +220,12 @@ def _check(count: CheckCount) -> CheckRow:
 
 
 def _due(grades: Sequence[Grade]) -> str:
-    """Give when it was due of most: the earliest time, since an extension is later."""
-    due = [grade.arrival.lateness.due for grade in grades if grade.arrival.lateness is not None]
-    return time_words(min(due)) if due else ""
+    """Give when it was due: the earliest time, since an extension is later."""
+    due = {grade.arrival.lateness.due for grade in grades if grade.arrival.lateness is not None}
+    if not due:
+        return ""
+    more = ", and later of those with an extension" if len(due) > 1 else ""
+    return f"{time_words(min(due))}{more}"
 
 
 def _is_late(grade: Grade) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from coursetools.grading import late as package
 from coursetools.grading.arrival import Arrival, HandedIn, Lateness, TimeFrom
 from coursetools.grading.feedback.lateness import lateness_sentence
 from coursetools.grading.intake import Roster, RosterEntry
@@ -156,3 +158,13 @@ def test_the_student_reads_one_sentence_with_the_numbers() -> None:
     assert "so late it does not count: 6 of your 6 points, and 0 count." in lateness_sentence(
         closed
     )
+
+
+def test_the_page_that_explains_it_shows_a_policy_that_is_read(tmp_path: Path) -> None:
+    page = Path(package.__file__).with_name("README.md").read_text("utf-8")
+    shown = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert shown
+    policy = read(tmp_path, shown[1], ROSTER)
+    assert (policy.due, policy.extensions) == (DUE, {"a1815": DUE + timedelta(days=2)})
+    for key in ("due", "grace", "penalty", "per", "most", "closed_after"):
+        assert f"| `{key}` |" in page
