@@ -44,7 +44,7 @@
     const comment = find("#comment");
     const status = find("#status");
     const most = Number(marking.dataset.most);
-    const SOON = 600; // milliseconds after the last key until a text is saved
+    const SOON = 350; // milliseconds after the last key until a text is saved
     const LONGEST = 15000; // between two tries
     let saved = typed();
     let seen = marking.dataset.seen;
