@@ -17,8 +17,8 @@ from coursetools.grading.records import Grade
 from coursetools.grading.report import REPORT, Pair, Similarity, write_report
 from coursetools.grading.whole_file import remove_halves, write_whole
 
-SHOWS = ".grading"
-"""Names in a folder the grading that it shows, since a database may hold those of many lessons."""
+SHOWS = ".lesson"
+"""Names in a folder the lesson that it shows, since a database may hold the marks of many."""
 
 
 class NothingShownError(LookupError):
@@ -40,8 +40,7 @@ def shown_in(book: Gradebook, out: Path) -> Grading:
         shown = (out / SHOWS).read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         shown = ""
-    lessons = {grading.lesson for grading in book.gradings() if grading.key == shown}
-    found = [grading for grading in latest if grading.lesson in lessons]
+    found = [grading for grading in latest if str(grading.lesson) == shown]
     if not found and len(latest) == 1:
         found = list(latest)
     if not found:
@@ -73,7 +72,7 @@ def write_all(book: Gradebook, grading: Grading, out: Path, similarity: Similari
     if pages:
         remove_stale(out / FEEDBACK, pages)
     book.save_alike(grading, [_plain(pair) for pair in similarity.pairs()])
-    write_whole(out / SHOWS, f"{grading.key}\n".encode("ascii"))
+    write_whole(out / SHOWS, f"{grading.lesson}\n".encode("ascii"))
     write_lists(book, grading, out)
     for folder in (out, out / FEEDBACK, out / REVIEW):
         remove_halves(folder)

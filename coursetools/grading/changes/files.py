@@ -73,7 +73,7 @@ def write_changes(changes: Changes, folder: Path, *, title: str = "") -> tuple[P
 
     Args:
         changes: All of a class.
-        folder: Where to.
+        folder: Where to; it is made if it is not there.
         title: The lesson's.
 
     Returns:
@@ -82,6 +82,7 @@ def write_changes(changes: Changes, folder: Path, *, title: str = "") -> tuple[P
     Raises:
         OSError: One cannot be written.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(_COLUMNS)
