@@ -9,6 +9,7 @@ place of swish.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 from keras import KerasTensor, layers
@@ -43,7 +44,7 @@ _STAGES = (
 
 
 def build_lite0(image_size: tuple[int, int], *, top: bool) -> keras.Model:
-    """Build the network with new weights.
+    """Build the network, with kernels of zeros: its weights are still to be set.
 
     It takes float pictures in [0, 1], shape (batch, height, width, 3). Without the top it gives
     feature maps, (batch, height / 32, width / 32, 1280) with sizes rounded up; with it, the
@@ -52,19 +53,22 @@ def build_lite0(image_size: tuple[int, int], *, top: bool) -> keras.Model:
     pictures = keras.Input((*image_size, 3), name="pictures")
     # The network was trained on (pixel - 127) / 128 with pixels from 0 to 255.
     x = layers.Rescaling(255 / 128, offset=-127 / 128, name="rescale")(pictures)
-    x = layers.Conv2D(32, 3, strides=2, padding="same", use_bias=False, name="stem")(x)
+    x = _convolution(32, 3, strides=2, padding="same", name="stem")(x)
     x = _normalise(x, "stem", active=True)
     index = 0
     for stage in _STAGES:
         for position in range(stage.blocks):
             x = _block(x, f"block{index}", stage, first=position == 0)
             index += 1
-    x = layers.Conv2D(FEATURES, 1, use_bias=False, name="head")(x)
+    x = _convolution(FEATURES, 1, name="head")(x)
     x = _normalise(x, "head", active=True)
     if top:
         x = layers.GlobalAveragePooling2D(name="average")(x)
         x = layers.Dense(CLASSES, activation="softmax", name="classes")(x)
-    return keras.Model(pictures, x, name="efficientnet_lite0")
+    network = keras.Model(pictures, x, name="efficientnet_lite0")
+    for layer in network.layers:
+        _name_initializer(layer)
+    return network
 
 
 def _block(x: KerasTensor, name: str, stage: _Stage, *, first: bool) -> KerasTensor:
@@ -72,17 +76,18 @@ def _block(x: KerasTensor, name: str, stage: _Stage, *, first: bool) -> KerasTen
     y = x
     if stage.widening > 1:
         width = x.shape[-1] * stage.widening
-        y = layers.Conv2D(width, 1, use_bias=False, name=f"{name}_expand")(y)
+        y = _convolution(width, 1, name=f"{name}_expand")(y)
         y = _normalise(y, f"{name}_expand", active=True)
     y = layers.DepthwiseConv2D(
         stage.kernel,
         strides=stage.stride if first else 1,
         padding="same",
         use_bias=False,
+        depthwise_initializer="zeros",
         name=f"{name}_depthwise",
     )(y)
     y = _normalise(y, f"{name}_depthwise", active=True)
-    y = layers.Conv2D(stage.channels, 1, use_bias=False, name=f"{name}_project")(y)
+    y = _convolution(stage.channels, 1, name=f"{name}_project")(y)
     y = _normalise(y, f"{name}_project", active=False)
     return y if first else layers.Add(name=f"{name}_add")([x, y])
 
@@ -90,3 +95,15 @@ def _block(x: KerasTensor, name: str, stage: _Stage, *, first: bool) -> KerasTen
 def _normalise(x: KerasTensor, name: str, *, active: bool) -> KerasTensor:
     x = layers.BatchNormalization(epsilon=1e-3, momentum=0.99, name=f"{name}_norm")(x)
     return layers.ReLU(max_value=6.0, name=f"{name}_relu")(x) if active else x
+
+
+def _convolution(filters: int, size: int, **settings: Any) -> layers.Layer:
+    """Give a convolution without bias, its kernel zeros: drawing numbers takes far longer."""
+    return layers.Conv2D(filters, size, use_bias=False, kernel_initializer="zeros", **settings)
+
+
+def _name_initializer(layer: layers.Layer) -> None:
+    """Put Keras's own initialiser into a layer's settings, for whoever makes one like it."""
+    for name in ("kernel_initializer", "depthwise_initializer"):
+        if isinstance(getattr(layer, name, None), keras.initializers.Zeros):
+            setattr(layer, name, keras.initializers.get("glorot_uniform"))

@@ -18,17 +18,20 @@ _MESSAGE = 300
 
 
 @contextlib.contextmanager
-def untouched(variables: Iterable[Any] = ()) -> Iterator[None]:
+def untouched(variables: Iterable[Any] = ()) -> Iterator[dict[int, Any]]:
     """Put back Python's, NumPy's and Keras's random states and the values of `variables`.
 
     Whatever is printed or warned inside the block is dropped.
 
     Args:
         variables: Keras variables that the block might assign to.
+
+    Yields:
+        Their values as NumPy arrays, by the variable's `id`.
     """
     import numpy as np
 
-    kept = [(variable, np.array(variable.numpy())) for variable in variables]
+    kept = [(variable, np.asarray(variable.numpy())) for variable in variables]
     python_state, numpy_state = random.getstate(), np.random.get_state()
     keras_seed = _keras_seed()
     seed_value = None if keras_seed is None else np.array(keras_seed.numpy())
@@ -40,14 +43,14 @@ def untouched(variables: Iterable[Any] = ()) -> Iterator[None]:
             warnings.catch_warnings(),
         ):
             warnings.simplefilter("ignore")
-            yield
+            yield {id(variable): value for variable, value in kept}
     finally:
         if keras_seed is None:
             _forget_keras_seed()
         else:
             keras_seed.assign(seed_value)
         for variable, value in kept:
-            if not np.array_equal(variable.numpy(), value, equal_nan=value.dtype.kind == "f"):
+            if np.asarray(variable.numpy()).tobytes() != value.tobytes():
                 variable.assign(value)
         random.setstate(python_state)
         np.random.set_state(numpy_state)
