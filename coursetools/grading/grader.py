@@ -19,6 +19,7 @@ from coursetools.answers.draws import plain_id
 from coursetools.exercises import Exercise, Lesson
 from coursetools.grading.ids import settle
 from coursetools.grading.marking import Marking
+from coursetools.grading.needed import needed
 from coursetools.grading.notebook import (
     Assembled,
     AssembledCell,
@@ -180,7 +181,7 @@ class _Work:
         runner: Runner,
         student_id: str,
     ) -> None:
-        self._cells = assembled.cells
+        self._cells = needed(assembled.cells, assignment.released)
         # What came of a training is marked from what was stored; nothing is trained twice.
         self._stored = {e.number for e in assignment.lesson.exercises if e.stored}
         self._assignment = assignment

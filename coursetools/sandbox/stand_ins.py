@@ -1,4 +1,4 @@
-"""What a notebook finds in place of `connect`, `use`, `progress` and `submit` when it is graded.
+"""What a notebook finds in place of `connect`, `use` and a few others when it is graded.
 
 The lessons are not there. A view's `check()` captures and judges nothing; `use` asks the host.
 Forging any of it earns what typing the answer earns.
@@ -12,6 +12,7 @@ from typing import Any
 import coursetools
 from coursetools.answers import Kind, ____, blank
 from coursetools.answers.packing import unpack
+from coursetools.training.axes import tell_missing_axes
 
 CHECKED = "Checked when graded."
 _NOT_HERE = "Hints and solutions are in your own notebook."
@@ -110,8 +111,14 @@ def install(
     def submit(model: Any) -> None:
         show(_SUBMIT)
 
+    def start_tensorflow() -> None:
+        # What TensorFlow says of processors goes nowhere, so it need not be made to say it here:
+        # a notebook that computes little then never starts the whole of it.
+        tell_missing_axes()
+
     for name, stand_in in {
         "connect": connect,
+        "start_tensorflow": start_tensorflow,
         "use": use,
         "progress": progress,
         "submit": submit,

@@ -1,6 +1,6 @@
 """The same lesson for both graders: submissions for ours, and an assignment for nbgrader.
 
-nbgrader's has the cells that our grader runs, those marked `run = never` left out. An answer cell
+nbgrader's has the cells that our grader runs, those with a mark left out. An answer cell
 is followed by a locked cell that checks it and gives its points.
 """
 
@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from coursetools.exercises import Lesson
-from notebooks.runs import answer, answer_cells, code_cell, is_only_shown
+from notebooks.runs import answer, answer_cells, code_cell
 
 _CONNECT = 'student_id=""'
 
@@ -50,7 +50,7 @@ def write_submissions(
 def nbgrader_source(released: NotebookNode, lesson: Lesson) -> NotebookNode:
     """Give the instructor's notebook for `nbgrader generate_assignment`."""
     source = copy.deepcopy(released)
-    source.cells = [cell for cell in source.cells if not is_only_shown(cell)]
+    source.cells = [cell for cell in source.cells if not _is_left_out(cell)]
     numbers = {id(cell): number for number, cell in answer_cells(source).items()}
     cells = [_locked("begin", "import beside\n\nbeside.begin()")]
     for cell in source.cells:
@@ -90,6 +90,11 @@ def write_nbgrader_submissions(
         folder = submitted / student_id / name
         folder.mkdir(parents=True)
         nbformat.write(filled, folder / f"{name}.ipynb")
+
+
+def _is_left_out(cell: NotebookNode) -> bool:
+    """Whether our grader does not run a cell; no answer here uses what a demonstration makes."""
+    return cell.metadata.get("coursetools", {}).get("run") in ("if-used", "never")
 
 
 def _blank_again(notebook: NotebookNode, lesson: Lesson) -> None:
