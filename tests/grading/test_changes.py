@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,6 +101,8 @@ def test_a_late_policy_runs_nothing_again_and_comes_on_top_of_a_persons_points(
     policy = LatePolicy(due, penalty=10, handed_in={"ada": due, "bob": due + timedelta(hours=2)})
     changes = show_changes(handed, order(out, late=policy), nobody)
     assert changes.marks == 5  # all but ada; bob had lost his points before
+    page = next(text for name, text in written(out).items() if name.startswith("feedback/cleo"))
+    assert re.search(rb"on \d+ \w+ \d{4}, \d\d:\d\d \(UTC\), as its file says", page)
     summary = grade_folder(handed, order(out, late=policy), nobody)
     ada, bob, cleo, *_ = summary.grades
     assert (ada.deduction, ada.needs_review) == (0, False)

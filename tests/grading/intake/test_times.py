@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 
 from coursetools.grading.arrival import HandedIn, TimeFrom
 from coursetools.grading.intake import receive
-from coursetools.grading.intake.times import of_entry, of_file, on_gradescope
+from coursetools.grading.intake.times import by_platform, of_entry, of_file, on_gradescope
+from coursetools.grading.late import LatePolicy, arrival_by
 from grading.small_lesson import file_of, lesson
 
 AT = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)
@@ -78,6 +80,24 @@ def test_gradescope_tells_it_by_its_list(tmp_path: Path) -> None:
         ),
         "submission_315/lesson.ipynb": HandedIn(AT, TimeFrom.FILE),
     }
+
+
+def test_blackboard_tells_it_by_a_name_without_a_zone() -> None:
+    name = "Lab 2_a1815_attempt_2026-11-20-22-58-07_lesson.ipynb"
+    at = HandedIn(datetime(2026, 11, 20, 22, 58, 7), TimeFrom.PLATFORM)
+    assert by_platform(name, {}) == at
+    assert by_platform(name.replace("-22-", "-25-"), {}) is None
+    assert told_late(at, "+01:00") == 0
+    assert told_late(at, "+00:00") == 0
+    assert told_late(replace(at, time=at.time.replace(hour=23)), "-05:00") == 1
+
+
+def told_late(at: HandedIn, zone: str) -> int:
+    """Days begun after 23:00 in a zone, which a time without one is taken to be in."""
+    policy = LatePolicy(datetime.fromisoformat(f"2026-11-20T23:00:00{zone}"))
+    late = arrival_by(policy, "", at).lateness
+    assert late is not None
+    return late.begun
 
 
 @pytest.mark.parametrize("seconds", [1e300, -1e300, float("inf"), float("nan")])
