@@ -67,9 +67,11 @@ def review(
     with clear_errors(also=said), open_gradebook(place) as book:
         desk = Desk(book, out, by or login(), own)
         serve(desk, port, lambda door: _tell(door, browser))
-        typer.echo(f"\n{_came_to(desk)}")
-        with clear_errors(_NOT_WRITTEN, also=said):
-            desk.write()
+        try:
+            with clear_errors(_NOT_WRITTEN, also=said):
+                desk.write()
+        finally:  # afterwards: a terminal that was closed takes no words any more
+            typer.echo(f"\n{_came_to(desk)}")
 
 
 def _tell(door: Door, browser: bool) -> None:
