@@ -11,7 +11,7 @@ export PYTHON
 python := .venv/bin/python
 lesson := notebooks/1-the-convolutional-classifier.ipynb
 
-.PHONY: help setup setup-dev lab test check lock data histories claims expected notebooks golden screenshot bench bench-grading
+.PHONY: help setup setup-dev lab test test-long check lock data histories claims expected notebooks golden screenshot bench bench-grading
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target words; do \
@@ -28,6 +28,9 @@ lab: setup  ## open lesson 1 in JupyterLab (LAB_ARGS="--no-browser --port=9000" 
 
 test: setup-dev  ## run everything that CI checks
 	@$(python) .ci/test.py
+
+test-long: setup-dev  ## damage notebooks and kill the grader as often as takes minutes, with figures at the end
+	@COURSETOOLS_LONG=1 $(python) -m pytest -q --color=no tests/grading/test_fuzz.py tests/grading/test_faults.py tests/grading/test_cluster_long.py
 
 check: setup-dev  ## only lint: style, types, floors
 	@$(python) .ci/test.py lint
