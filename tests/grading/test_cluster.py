@@ -238,6 +238,7 @@ def test_the_command_takes_the_workers_of_a_scheduler(
         ("10.0.0.5", (), "no address of a scheduler"),
         (address, ("--jobs", "2"), "`--jobs` is for this machine"),
         (address, ("--let-submissions-do-anything",), "submissions run in the sandbox"),
+        ("tls://127.0.0.1:9", (), "needs certificates. Name them in Dask's configuration"),
         ("tcp://127.0.0.1:9", (), "the same command goes on from there"),
     ):
         code, told = said(scheduler, *more)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import dask
-from distributed import Client, KilledWorker, wait
+from distributed import Client, KilledWorker, Security, wait
 
 from coursetools.grading.cluster.wire import Packed, pack, with_bytes
 from coursetools.grading.cluster.worker import UnfitWorkerError, grade_there, leave, look
@@ -197,6 +197,7 @@ def _connected(address: str) -> Iterator[Any]:
 
 
 def _client(address: str) -> Iterator[Any]:
+    _need_certificates(address)
     try:
         client: Any = Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT_SECONDS, set_as_default=False
@@ -215,3 +216,21 @@ def _client(address: str) -> Iterator[Any]:
     finally:
         with contextlib.suppress(Exception):
             client.close(timeout=_LEAVE_SECONDS)
+
+
+def _need_certificates(address: str) -> None:
+    """Refuse `tls://` where Dask's configuration names no certificates that can be read."""
+    if not address.startswith("tls://"):
+        return
+    why = ""
+    try:
+        security: Any = Security()  # type: ignore[no-untyped-call]
+        if security.get_connection_args("client").get("ssl_context") is not None:
+            return
+    except (OSError, ValueError) as error:  # what is not found, and what is none
+        why = f", and those that are named cannot be read ({getattr(error, 'strerror', error)})"
+    raise WorkersError(
+        f"`{address}` needs certificates{why}. Name them in Dask's configuration, here and on each "
+        "machine: `distributed.comm.tls` has a `ca-file`, and a `cert` and a `key` for each of "
+        "`client`, `scheduler` and `worker`."
+    )
