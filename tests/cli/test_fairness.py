@@ -34,7 +34,8 @@ def said(*arguments):
 
 def test_a_policy_is_looked_at_first_then_counts_and_its_absence_is_said(handed, tmp_path):
     out, late = tmp_path / "out", tmp_path / "late.toml"
-    late.write_text("due = 2020-01-01T00:00:00Z\npenalty = 50\n[extensions]\nx = 2020-01-01T00:00:00Z")
+    day = "2020-01-01T00:00:00Z"
+    late.write_text(f"due = {day}\npenalty = 50\n[extensions]\nx = {day}\n", "utf-8")
     assert said(handed, "--out", out)[0] == 0
     before = (out / "gradebook.csv").read_bytes()
     code, words = said(handed, "--out", out, "--late", late, "--show-changes")
