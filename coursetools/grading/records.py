@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from coursetools.exercises import CheckResult, Outcome
 from coursetools.grading.arrival import Arrival, HandedIn
+from coursetools.grading.aside import Content, bytes_of, sum_of
 from coursetools.run_status import RunStatus
 from coursetools.sandbox.reports import Shown
 
@@ -57,9 +58,9 @@ class Submission:
     """How to call the student, as far as the input tells; may be `""`."""
     path: str
     """The notebook's path, as in `InputFile`."""
-    notebook: bytes
-    """The notebook's bytes, from anyone."""
-    capstone: bytes | None = None
+    notebook_file: Content
+    """The notebook's bytes, from anyone; those of a class are put aside on disk."""
+    capstone_file: Content | None = None
     """The file beside it, from anyone; only lesson 5 has one."""
     notes: tuple[str, ...] = ()
     """What a reader of the grade should know of how it came in."""
@@ -73,11 +74,22 @@ class Submission:
     """Whether the learning platform calls it late."""
 
     @property
+    def notebook(self) -> bytes:
+        """The notebook's bytes, read now if they were put aside."""
+        return bytes_of(self.notebook_file)
+
+    @property
+    def capstone(self) -> bytes | None:
+        """The bytes of the file beside it, likewise."""
+        return None if self.capstone_file is None else bytes_of(self.capstone_file)
+
+    @property
     def sha256(self) -> str:
         """The sum of all that was handed in."""
+        if self.capstone_file is None:
+            return sum_of(self.notebook_file)
         total = hashlib.sha256(self.notebook)
-        if self.capstone is not None:
-            total.update(hashlib.sha256(self.capstone).digest())
+        total.update(bytes.fromhex(sum_of(self.capstone_file)))
         return total.hexdigest()
 
 

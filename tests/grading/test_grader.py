@@ -186,7 +186,7 @@ def test_a_text_counts_only_where_a_person_marks_it():
     lesson = Lesson(number=9, title="Practice", exercises=(essay, LESSON.exercises[1]))
     runner = ScriptedRunner(lesson)
     given = handed_in()
-    text = replace(given, notebook=given.notebook.replace(b"first = 1", b"first = because"))
+    text = replace(given, notebook_file=given.notebook.replace(b"first = 1", b"first = because"))
     for submission, needs_review in ((text, True), (given, False)):  # a number is no text
         off = grade_one(submission, assignment(lesson), runner)
         assert (off.score, off.max_score, off.needs_review) == (2, 2, False)

@@ -114,7 +114,7 @@ def libraries() -> tuple[str, ...]:
 
 def with_bytes(submission: Submission) -> Submission:
     """Give a submission that needs no file of this machine."""
-    return replace(submission)
+    return replace(submission, notebook_file=submission.notebook, capstone_file=submission.capstone)
 
 
 def _written(folder: Path, files: tuple[File, ...]) -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coursetools.capstone.weights_file import LARGEST as LARGEST_CAPSTONE
 from coursetools.grading.arrival import HandedIn
+from coursetools.grading.aside import Content, bytes_of
 from coursetools.grading.notebook.reading import LARGEST as LARGEST_NOTEBOOK
 
 
@@ -29,7 +30,7 @@ class FoundFile:
     path: str
     """Below the folder of submissions, `/` between parts, archives as folders."""
     kind: FileKind
-    data: bytes = b""
+    content: Content = b""
     time: float = 0.0
     """When it was last changed, in seconds; only comparable within one folder or archive."""
     reason: str = ""
@@ -38,6 +39,11 @@ class FoundFile:
     """For an archive: what came of it."""
     handed_in: HandedIn | None = None
     """When it came in, or the archive that it lies in, which the student handed in."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, read now if they were put aside."""
+        return bytes_of(self.content)
 
 
 LIMITS = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coursetools.grading.arrival import HandedIn
+from coursetools.grading.aside import Aside, size_of, sum_of
 from coursetools.grading.intake.archives import files_of_class
 from coursetools.grading.intake.errors import IntakeError
 from coursetools.grading.intake.folders import files_below
@@ -79,6 +79,7 @@ def _files(source: Path) -> Iterable[FoundFile]:
 class _Intake:
     def __init__(self, roster: Roster | None, lesson: int | None) -> None:
         self._roster = roster
+        self._aside: Aside | None = None
         self._lesson = lesson
         self._dispositions: list[InputFile] = []
         self._unreadable: list[tuple[FoundFile, str]] = []
@@ -91,8 +92,9 @@ class _Intake:
     def take(self, files: Iterable[FoundFile]) -> None:
         """Read each file, without deciding yet which try counts."""
         notebooks, held = [], 0
-        for file in files:
-            held += len(file.data)
+        for read in files:
+            file = self._put_aside(read)
+            held += size_of(file.content)
             if held > MOST:
                 raise IntakeError(
                     f"The notebooks have more than {MOST / 1e9:.0f} GB together. Grade them in "
@@ -112,6 +114,21 @@ class _Intake:
                 self._say(file.path, Disposition.BESIDE, file.note)
         for file in notebooks:  # once it is known who is who on Gradescope
             self._take_notebook(file)
+
+    def _put_aside(self, file: FoundFile) -> FoundFile:
+        """Put what is read again later on disk."""
+        if not file.content or file.kind not in (FileKind.NOTEBOOK, FileKind.CAPSTONE):
+            return file
+        try:
+            if self._aside is None:
+                self._aside = Aside()
+            return replace(file, content=self._aside.put(file.data))
+        except OSError as error:
+            raise IntakeError(
+                "What was handed in cannot be put aside while it is graded: "
+                f"{error.strerror or error}. Make room in the folder for temporary files, or name "
+                "another one in the variable `TMPDIR`."
+            ) from error
 
     def _take_metadata(self, file: FoundFile) -> None:
         folder = file.path.rpartition("/")[0]
@@ -246,8 +263,8 @@ def _submission(one: Try, times: Mapping[str, HandedIn]) -> Submission:
         student_id=one.student.id,
         name=one.student.name,
         path=one.path,
-        notebook=one.file.data,
-        capstone=one.capstone.data if one.capstone else None,
+        notebook_file=one.file.content,
+        capstone_file=one.capstone.content if one.capstone else None,
         notes=tuple(one.notes),
         review=tuple(one.review),
         known_by=one.student.known_by,
@@ -257,13 +274,9 @@ def _submission(one: Try, times: Mapping[str, HandedIn]) -> Submission:
 
 
 def _note_copies(counted: Sequence[Try]) -> None:
-    by_size: dict[int, list[Try]] = defaultdict(list)
+    same: dict[str, list[Try]] = defaultdict(list)
     for one in counted:
-        by_size[len(one.file.data)].append(one)
-    same: dict[bytes, list[Try]] = defaultdict(list)
-    for several in by_size.values():
-        for one in several if len(several) > 1 else ():
-            same[hashlib.sha256(one.file.data).digest()].append(one)
+        same[sum_of(one.file.content)].append(one)
     for several in same.values():
         for one in several if len(several) > 1 else ():
             one.notes.append("Somebody else handed in the very same file, byte for byte.")

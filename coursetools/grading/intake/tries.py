@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from coursetools.grading.aside import sum_of
 from coursetools.grading.intake.found import FoundFile
 from coursetools.grading.intake.identifying import Student
 from coursetools.grading.intake.names import Sender
@@ -63,7 +64,7 @@ def _why(earlier: Try, last: Try) -> str:
         return "by the number of the try in its name"
     if earlier.file.time != last.file.time:
         return "which was changed later"
-    if earlier.file.data == last.file.data:
+    if sum_of(earlier.file.content) == sum_of(last.file.content):
         return "which holds the same"
     return "whose name comes later; their numbers and times are the same"
 

@@ -107,8 +107,8 @@ def test_graded_knows_the_submission_and_how_it_was_graded(book: Gradebook) -> N
     save(book, grade)
     assert book.graded(GRADING) == {GRADING.key_of(given): (grade.student_id, RunStatus.FINISHED)}
     for other in (
-        replace(given, notebook=b"[]"),
-        replace(given, capstone=b""),
+        replace(given, notebook_file=b"[]"),
+        replace(given, capstone_file=b""),
         replace(given, student_id="other"),
         replace(given, path="other.ipynb"),
         replace(given, review=("Not on the roster.",)),
