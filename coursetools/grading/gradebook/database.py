@@ -13,32 +13,67 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 
-from coursetools.grading.gradebook.errors import NewerGradebookError, NotAGradebookError, told
+from coursetools.grading.gradebook import postgresql
+from coursetools.grading.gradebook.errors import (
+    GradebookError,
+    NewerGradebookError,
+    NotAGradebookError,
+    told,
+)
 
 VERSION_TABLE = "gradebook_version"
 """Holds the revision; not Alembic's usual name, which another program may use in one database."""
 
 _MIGRATIONS = "coursetools.grading.gradebook:migrations"
-_BEGIN = "sqlite_begin"
+_BEGIN = "gradebook_begin"
 WRITES: dict[str, Any] = {_BEGIN: "IMMEDIATE"}
 """Execution options of a transaction that will write. One that began by reading could not wait for
 another writer: SQLite ends it at once, since each may be waiting for the other."""
 
 _WAIT = 10.0
-"""Seconds that SQLite waits for another program to finish writing."""
+"""Seconds to wait for another program to finish writing."""
+
+_POSTGRESQL = "postgresql+psycopg"
+"""With the driver that is installed, which SQLAlchemy has not always taken by itself."""
+_SHORT = {"postgres", "postgresql"}
+_TOLD = {"host", "port"}
+"""What is told of what follows a URL's `?`: a password may stand there, too."""
 
 
 def place_of(place: str | Path) -> tuple[URL, str]:
-    """Give the URL of a database and how to call it in a sentence.
+    """Give the URL of a database and how to call it in a sentence: without its password.
 
     Args:
         place: A file's path, or an SQLAlchemy URL.
+
+    Raises:
+        GradebookError: It is no URL of a database that can be used.
     """
     if isinstance(place, Path) or "://" not in place:
         return URL.create("sqlite", database=str(place)), str(place)
-    with told(place.partition("://")[0]):  # the rest may hold a password
-        url = make_url(place)
-    return url, url.database or "" if url.get_backend_name() == "sqlite" else str(url)
+    kind = place.partition("://")[0]
+    with told(kind):  # the rest may hold a password
+        try:
+            url = make_url(place)
+        except ValueError as error:
+            raise GradebookError(f"`{kind}`: after the server's `:` goes a number.") from error
+        if url.drivername in _SHORT:
+            url = url.set(drivername=_POSTGRESQL)
+        is_async = url.get_dialect().is_async
+    if "@" in (url.host or ""):
+        raise GradebookError(
+            f"`{kind}`: there is more than one `@` in that address. In a password write `%40` for "
+            "it, and `%3A` for `:`, `%2F` for `/`."
+        )
+    if is_async:
+        raise GradebookError(
+            f"`{kind}`: that driver is for programs of another kind. Take one that waits for its "
+            f"answers, such as `{_POSTGRESQL}`."
+        )
+    if url.get_backend_name() == "sqlite":
+        return url, url.database or ""
+    told_of = {name: value for name, value in url.query.items() if name in _TOLD}
+    return url, str(url.set(query=told_of))
 
 
 def connected(url: URL, place: str, *, wait: float = _WAIT) -> Engine:
@@ -47,13 +82,13 @@ def connected(url: URL, place: str, *, wait: float = _WAIT) -> Engine:
     Args:
         url: Of the database.
         place: How to call it in a sentence.
-        wait: Seconds to wait for another program to finish writing (SQLite).
+        wait: Seconds to wait for another program to finish writing (SQLite, PostgreSQL).
 
     Raises:
         GradebookError: It cannot be opened.
     """
     with told(place):
-        engine = _sqlite(url, wait) if url.get_backend_name() == "sqlite" else create_engine(url)
+        engine = _engine(url, wait)
         try:
             _upgrade(engine, place)
         except BaseException:
@@ -68,6 +103,15 @@ def migrations(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", _MIGRATIONS)
     config.attributes["connection"] = connection
     return config
+
+
+def _engine(url: URL, wait: float) -> Engine:
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        return _sqlite(url, wait)
+    if backend == "postgresql":
+        return postgresql.opened(url, wait=wait, writes=_BEGIN)
+    return create_engine(url, pool_pre_ping=True)
 
 
 def _sqlite(url: URL, wait: float) -> Engine:
@@ -94,6 +138,8 @@ def _upgrade(engine: Engine, place: str) -> None:
     """Bring the schema to the newest; whoever only reads needs no right to write for this."""
     script = ScriptDirectory.from_config(migrations())
     with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            postgresql.refuse_narrow(connection, place)
         if _revision(connection, script, place) == script.get_current_head():
             return
     # Immediate: of two that find an empty file, one waits for the other before it looks again.

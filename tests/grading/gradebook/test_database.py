@@ -202,7 +202,7 @@ def test_a_folder_that_can_only_be_read() -> None:
     [
         ("sql://host/name", "is no address of a database"),
         ("://", "is no address of a database"),
-        ("mysql+aiomysql://u:secret@host/name", "pip install aiomysql"),
+        ("mysql+pymysql://u:secret@host/name", "pip install pymysql"),
     ],
 )
 def test_what_is_no_database_url(url: str, said: str) -> None:
