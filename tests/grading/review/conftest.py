@@ -6,7 +6,8 @@ import asyncio
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -25,7 +26,7 @@ from grading.review.answered_class import GRADING, class_of_four, graded_into
 class Visitor:
     """A browser without a window: keeps cookies, follows nothing by itself."""
 
-    loop: asyncio.AbstractEventLoop
+    run: Callable[[Coroutine[Any, Any, Any]], Any]
     door: Door
     book: Gradebook
     desk: Desk
@@ -47,7 +48,7 @@ class Visitor:
                 url, headers=sent, follow_redirects=False, raise_error=False, **more
             )
 
-        answer = self.loop.run_until_complete(asked())
+        answer = self.run(asked())
         for line in answer.headers.get_list("Set-Cookie"):
             self.cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
         return answer
@@ -122,15 +123,19 @@ def out(graded: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def stranger(out: Path) -> Iterator[Visitor]:
     """Somebody who knows where the review is, and nothing else."""
-    loop = asyncio.new_event_loop()
-    with open_gradebook(out / GRADEBOOK, wait=0.05) as book:
+    runner = asyncio.Runner()
+    # In a thread of its own: a browser's tests leave a loop running in this one.
+    with open_gradebook(out / GRADEBOOK, wait=0.05) as book, ThreadPoolExecutor(1) as thread:
+
+        def run(work: Coroutine[Any, Any, Any]) -> Any:
+            return thread.submit(runner.run, work).result()
+
         desk = Desk(book, out, "mia")
         served = serving(desk)
-        door = loop.run_until_complete(served.__aenter__())
-        yield Visitor(loop, door, book, desk, out)
-        loop.run_until_complete(served.__aexit__(None, None, None))
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
+        door = run(served.__aenter__())
+        yield Visitor(run, door, book, desk, out)
+        run(served.__aexit__(None, None, None))
+        thread.submit(runner.close).result()
 
 
 @pytest.fixture
