@@ -42,16 +42,16 @@ def test_processor_time_of_all_processes_has_a_limit(jailed: Opens) -> None:
         "for _ in range(3):\n"
         "    pid = os.fork()\n"
         "    if pid == 0:\n"
-        "        while time.process_time() < 1: pass\n"
+        "        while time.process_time() < 0.5: pass\n"
         "        os._exit(0)\n"
         "    pids.append(pid)\n"
         "for pid in pids: os.waitpid(pid, 0)\n"
         "time.sleep(1)\n"
         "'done'"
     )
-    report = jailed(cpu=1.5)(source)
+    report = jailed(cpu=0.8)(source)
     assert report.ended is RunStatus.TIMED_OUT
-    assert "1.5 seconds of processor time" in report.sentence
+    assert "0.8 seconds of processor time" in report.sentence
     assert [s.text for s in jailed(cpu=60)(source).shown] == ["'done'"]
 
 
