@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from coursetools import lessons
@@ -55,6 +56,10 @@ def table_of(lesson: Lesson) -> Table:
             by_hand = " (marked by a person)" if check.by_hand else ""
             worth = f"{check.points:g}" if check.points else "needed"
             table.add_row("", worth, check.description + by_hand)
+        if exercise.for_markers:
+            table.add_row(
+                "", "", f"[italic]For whoever marks it: {escape(exercise.for_markers)}[/]"
+            )
         table.add_section()
     return table
 

@@ -55,6 +55,8 @@ class Exercise:
     """By letter: what the option says, and what to tell whoever chose it."""
     draw_version: int = 1
     """Raised whenever a draw, an option or their order changes."""
+    for_markers: str = ""
+    """For whoever marks by hand, such as slips that are seen often; no student reads it."""
     stored: bool | None = None
     """Whether the answer stays in the notebook's output and is marked from there.
 

@@ -33,6 +33,8 @@ class Task:
     question: Markup
     """`""` where the lesson is not at hand."""
     guide: tuple[GuideLine, ...]
+    slips: Markup
+    """What else whoever marks should know."""
     solution: Markup
     """Source of the reference solution, `""` if there is none to show."""
 
@@ -47,10 +49,11 @@ def task_of(lesson: Lesson | None, grade: ExerciseGrade, student_id: str) -> Tas
     """
     asked = _exercise(lesson, grade.exercise)
     if asked is None:
-        return Task(Markup(), _checked(grade), Markup())
+        return Task(Markup(), _checked(grade), Markup(), Markup())
     return Task(
         question=rich(asked.question_for(student_id)),
         guide=_checked(grade) if grade.checks else _declared(asked),
+        slips=rich(asked.for_markers),
         solution=_solution(asked, student_id),
     )
 

@@ -17,6 +17,10 @@ say_what_it_means = Exercise(
     ),
     answers={"answer_3_5": Text()},
     minutes=6,
+    for_markers=(
+        "Slips that are seen often: the average is called a probability; colour is said to be "
+        "lost; the task named does not depend on place. Each costs the point it belongs to."
+    ),
     hints=(
         "Look at the pictures of section 10 that light a channel most. What do they share?",
         "Mirror a picture, or cut it up and put its pieces in another order. What happens to the "
@@ -37,10 +41,6 @@ def _solution() -> dict[str, Any]:
     whole map cannot give it back.
     """
     return {"answer_3_5": answer_3_5}
-
-
-# For whoever marks it. Slips that are seen often: the average is called a probability; colour is
-# said to be lost; the task named does not depend on place. Each costs the point it belongs to.
 
 
 @say_what_it_means.check(points=1, by_hand=True)

@@ -68,6 +68,10 @@ the_capstone = Exercise(
     answers={"capstone": Weights(), "capstone_note": Text()},
     draws={"budget": (54_000, 56_000, 58_000, 60_000)},
     minutes=20,
+    for_markers=(
+        "Slips that are seen often: the held-out number was used for choosing; a difference "
+        "within the standard error is called an improvement; nothing is said of what failed."
+    ),
     hints=(
         "Start from the small network of the lesson and change one thing at a time.",
         "Mirroring and small shifts cost no parameters, and neither does dropout.",
@@ -226,10 +230,6 @@ def near_the_reference(capstone: WeightsSpec, judged: Judgement) -> str:
         "here. Mirrors, small shifts and dropout cost no parameters.",
     )
     return _near(judged, level)
-
-
-# For whoever marks it. Slips that are seen often: the held-out number was used for choosing; a
-# difference within the standard error is called an improvement; nothing is said of what failed.
 
 
 @the_capstone.check(points=2, by_hand=True)

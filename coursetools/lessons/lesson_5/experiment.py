@@ -23,6 +23,10 @@ did_it_help = Exercise(
     ),
     answers={"answer_5_8": Text()},
     minutes=6,
+    for_markers=(
+        "Slips that are seen often: one run is called a proof; the pair of three epochs is "
+        "mixed up with the stored runs; a higher training accuracy is called an improvement."
+    ),
     hints=(
         "Take the mean of the three, and the lowest and the highest of them.",
         "Do the dots of the two groups overlap?",
@@ -53,10 +57,6 @@ def _solution(given: Mapping[str, Any]) -> dict[str, Any]:
     {verdict}. My own pair is one run each, and too short to decide anything.
     """
     return {"answer_5_8": answer_5_8}
-
-
-# For whoever marks it. Slips that are seen often: one run is called a proof; the pair of three
-# epochs is mixed up with the stored runs; a higher training accuracy is called an improvement.
 
 
 @did_it_help.check(points=1, by_hand=True)

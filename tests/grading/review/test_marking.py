@@ -179,6 +179,7 @@ def test_the_question_has_the_students_own_numbers_and_the_guide_its_points(
     text = Seen(visitor.page(f"/answers/{visitor.key('ada', '3.5')}")).text
     for line in LESSON.exercise("3.5").checks:
         assert line.description in text
+    assert LESSON.exercise("3.5").for_markers in text
     assert TEXTS["ada"] in text
     assert "14 words" in text
 
