@@ -15,7 +15,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from coursetools.grading.arrival import Arrival
 from coursetools.grading.gradebook.arrivals import arrival_of, keep_arrival, with_arrival
-from coursetools.grading.gradebook.database import WRITES, connected, place_of
+from coursetools.grading.gradebook.database import WRITES, by_code, connected, place_of
 from coursetools.grading.gradebook.grading import Grading
 from coursetools.grading.gradebook.lists import Lists
 from coursetools.grading.gradebook.models import (
@@ -249,7 +249,7 @@ class Gradebook(Lists):
         """
         for table in Base.metadata.sorted_tables:
             columns = [column for column in table.columns if not column.info.get("varies")]
-            found = select(*columns).order_by(*table.primary_key.columns)
+            found = select(*columns).order_by(*by_code(table.primary_key, self._engine))
             with self._session() as session:
                 for row in session.execute(found):
                     content = {c.name: _told(value) for c, value in zip(columns, row, strict=True)}

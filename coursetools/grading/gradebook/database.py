@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,20 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    String,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+)
 
 from coursetools.grading.gradebook import postgresql
+from coursetools.grading.gradebook.columns import AnyText
 from coursetools.grading.gradebook.errors import (
     GradebookError,
     NewerGradebookError,
@@ -36,6 +48,7 @@ _WAIT = 10.0
 _POSTGRESQL = "postgresql+psycopg"
 """With the driver that is installed, which SQLAlchemy has not always taken by itself."""
 _SHORT = {"postgres", "postgresql"}
+_BY_CODE = {"postgresql": "C", "sqlite": "BINARY"}
 _TOLD = {"host", "port"}
 """What is told of what follows a URL's `?`: a password may stand there, too."""
 
@@ -95,6 +108,20 @@ def connected(url: URL, place: str, *, wait: float = _WAIT) -> Engine:
             engine.dispose()
             raise
     return engine
+
+
+def by_code(columns: Iterable[ColumnElement[Any]], engine: Engine) -> list[ColumnElement[Any]]:
+    """Give columns to order by so that texts are in the order of their characters' codes.
+
+    Databases sort letters each in their own way, unless they are told how.
+    """
+    collation = _BY_CODE.get(engine.dialect.name)
+    return [
+        column.collate(collation)
+        if collation and isinstance(column.type, (String, AnyText))
+        else column
+        for column in columns
+    ]
 
 
 def migrations(connection: Connection | None = None) -> Config:
