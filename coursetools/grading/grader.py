@@ -131,8 +131,9 @@ def grade_one(submission: Submission, assignment: Assignment, runner: Runner) ->
             marking.note(number, note)
         if answer.stored is not None:
             marking.take_stored(number, answer.stored.answers, changed=answer.stored.changed)
+    student_id = submission.student_id.strip() or ids.marked
     grade = Grade(
-        student_id=submission.student_id.strip() or ids.marked,
+        student_id=student_id,
         name=submission.name,
         path=submission.path,
         sha256=submission.sha256,
@@ -141,6 +142,7 @@ def grade_one(submission: Submission, assignment: Assignment, runner: Runner) ->
         exercises=(),
         notes=(*submission.notes, *assembled.notes),
         review=(*submission.review, *_disagreement(known, written)),
+        numbers_of="" if plain_id(student_id) == ids.marked else ids.marked,
     )
     work = _Work(assembled, assignment, marking, runner, ids.marked)
     try:

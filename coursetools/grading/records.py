@@ -166,6 +166,8 @@ class Grade:
     cpu: float = 0.0
     memory: int = 0
     """Peak bytes."""
+    numbers_of: str = ""
+    """The id whose numbers were asked, where it is not the student's: the notebook's own."""
     arrival: Arrival = field(default_factory=Arrival)
     """When it was handed in, and what that costs."""
 

@@ -150,9 +150,10 @@ def test_a_disagreement_of_ids_is_for_a_person_and_the_classes_id_counts():
 def test_a_platforms_number_is_no_id_that_a_student_could_have_typed():
     submission = replace(handed_in(student_id="4711", written="ada"), known_by="platform")
     grade, _ = graded(submission)
-    assert (grade.student_id, grade.review) == ("4711", ())
+    assert (grade.student_id, grade.review, grade.numbers_of) == ("4711", (), "ada")
     by_roster, _ = graded(replace(submission, known_by="roster"))
     assert "`4711`" in by_roster.review[0]
+    assert by_roster.numbers_of == ""
 
 
 def test_a_draft_is_run_and_does_not_count():

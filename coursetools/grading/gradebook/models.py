@@ -113,6 +113,8 @@ class GradeRow(Base):
     cpu: Mapped[Real] = mapped_column(info=VARIES)
     memory: Mapped[int] = mapped_column(BigInteger, info=VARIES)
     graded: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=VARIES)
+    numbers_of: Mapped[str | None] = mapped_column(AnyText)
+    """The id whose numbers were asked, NULL where it is the student's."""
 
     exercises: Mapped[list[ExerciseRow]] = relationship(
         order_by="ExerciseRow.position", cascade="all, delete-orphan", passive_deletes=True

@@ -25,6 +25,7 @@ def grade_row(key: str, grade: Grade) -> GradeRow:
         cpu=grade.cpu,
         memory=grade.memory,
         graded=datetime.now(UTC),
+        numbers_of=grade.numbers_of or None,
         exercises=[_exercise_row(place, each) for place, each in enumerate(grade.exercises)],
         cells=[_cell_row(place, cell) for place, cell in enumerate(grade.cells)],
     )
@@ -51,6 +52,7 @@ def grade_of(row: GradeRow, *, full: bool) -> Grade:
         seconds=row.seconds,
         cpu=row.cpu,
         memory=row.memory,
+        numbers_of=row.numbers_of or "",
     )
 
 

@@ -163,7 +163,7 @@ def answer_page(
         of=of,
         reasons=reasons,
         names_left_out=not around.names and any(_QUOTED.search(reason) for reason in told),
-        task=task_of(lesson, exercise, item.student_id),
+        task=task_of(lesson, exercise, grade.numbers_of or item.student_id),
         texts=texts,
         answers=tuple(each for each in shown.answers if each.name not in written),
         cells=shown.cells,

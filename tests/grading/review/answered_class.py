@@ -66,6 +66,7 @@ def failed(student_id: str) -> Grade:
         status=RunStatus.SANDBOX_ERROR,
         exercises=unmarked(LESSON, "It was not marked, because the sandbox failed.")[3:],
         review=("The sandbox failed, which is our fault. No room in `/tmp`.",),
+        numbers_of=f"{student_id} in her notebook",
     )
 
 

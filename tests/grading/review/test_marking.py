@@ -174,7 +174,8 @@ def test_the_question_has_the_students_own_numbers_and_the_guide_its_points(
     visitor: Visitor,
 ) -> None:
     page = visitor.page(f"/answers/{visitor.key('dora', '3.4')}")
-    drawn = LESSON.exercise("3.4").draw_for("dora")
+    drawn = LESSON.exercise("3.4").draw_for("dora in her notebook")
+    assert drawn != LESSON.exercise("3.4").draw_for("dora")
     assert f"<strong>{drawn['C']}</strong> maps" in page
     text = Seen(visitor.page(f"/answers/{visitor.key('ada', '3.5')}")).text
     for line in LESSON.exercise("3.5").checks:

@@ -1,4 +1,4 @@
-"""When a submission was handed in, what that costs, and what a page needs to be written again."""
+"""When a submission was handed in and what that costs, whose numbers it had, what pages need."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ def upgrade() -> None:
     op.add_column("submissions", sa.Column("handed_in", sa.String(length=40), nullable=True))
     op.add_column("submissions", sa.Column("handed_in_from", sa.String(length=20), nullable=True))
     op.add_column("submissions", sa.Column("lateness", sa.Text(), nullable=True))
+    op.add_column("grades", sa.Column("numbers_of", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
     """Go back to the one before."""
+    op.drop_column("grades", "numbers_of")
     op.drop_column("submissions", "lateness")
     op.drop_column("submissions", "handed_in_from")
     op.drop_column("submissions", "handed_in")
