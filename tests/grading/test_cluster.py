@@ -15,6 +15,7 @@ from coursetools.cli import app
 from coursetools.cli import grade as grade_command
 from coursetools.grading.batch import grade_folder
 from coursetools.grading.cluster import Cluster, client
+from coursetools.grading.cluster.wire import with_bytes
 from coursetools.grading.grader import Assignment
 from coursetools.grading.notebook import load_release
 from coursetools.grading.order import Order
@@ -129,6 +130,18 @@ def test_what_ends_each_worker_is_for_review_and_costs_nobody_else(
     assert "Each worker that graded it ended" in bad.review[0]
     assert not bad.has_mark
     assert len([g for g in there.grades if g.status is RunStatus.FINISHED]) == 7
+
+
+def test_what_cannot_be_read_again_is_for_review(cluster, handed, lesson, tmp_path, monkeypatch):
+    def unread(submission):
+        if submission.student_id == "student-4":
+            raise OSError("The disk is gone.")
+        return with_bytes(submission)
+
+    monkeypatch.setattr(client, "with_bytes", unread)
+    there = graded(handed, lesson, tmp_path / "there", scripted, cluster)
+    assert [grade.student_id for grade in there.ours] == ["student-4"]
+    assert len(there.grades) == 8
 
 
 def test_ctrl_c_ends_what_runs_at_the_workers_and_keeps_what_is_graded(

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("tensorflow", "keras", "IPython", "matplotlib", "pandas", "ipywidgets")
+HEAVY = ("tensorflow", "keras", "IPython", "matplotlib", "pandas", "ipywidgets", "distributed")
 
 
 @pytest.mark.parametrize(

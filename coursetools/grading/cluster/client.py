@@ -87,6 +87,7 @@ class _Grading:
         self._assignment = assignment
         self._runner_of = runner_of
         self._running: dict[Any, Submission] = {}
+        self._unread: list[tuple[Submission, Exception]] = []
         self._suspects: list[Submission] = []
         self._handed = 0
 
@@ -97,7 +98,7 @@ class _Grading:
         # The result of a task, and no data of a worker's: Dask makes it anew where it is lost.
         there = self._client.submit(_same, self._packed, key=f"assignment-{self._packed.run}")
         waiting = deque(todo)
-        while waiting or self._running:
+        while waiting or self._running or self._unread:
             room = _EACH * self._threads() - len(self._running)
             for _ in range(min(room, len(waiting))):
                 self._hand(waiting.popleft(), there)
@@ -109,7 +110,7 @@ class _Grading:
         # One at a time, so that whichever ends workers does it to no other submission.
         for suspect in self._suspects:
             self._hand(suspect, there)
-            while self._running:
+            while self._running or self._unread:
                 for submission, result in self._done():
                     yield submission, self._told(submission, result)
 
@@ -149,13 +150,20 @@ class _Grading:
     def _hand(self, submission: Submission, there: object) -> None:
         self._handed += 1
         key = f"grade-{self._packed.run}-{self._handed}"
-        future = self._client.submit(
-            grade_there, with_bytes(submission), there, self._runner_of, key=key
-        )
+        try:
+            sent = with_bytes(submission)
+        except OSError as error:  # of this machine's disk, and no word on the scheduler
+            self._unread.append((submission, error))
+            return
+        future = self._client.submit(grade_there, sent, there, self._runner_of, key=key)
         self._running[future] = submission
 
     def _done(self) -> Iterator[tuple[Submission, Grade | str | Exception]]:
         """Wait a while and give what is done: the result, or what was raised instead of one."""
+        while self._unread:
+            yield self._unread.pop()
+        if not self._running:
+            return
         with contextlib.suppress(TimeoutError), self._client.as_current():
             futures = list(self._running)
             wait(futures, _LOOK_SECONDS, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
