@@ -87,7 +87,7 @@ def accounted(summary, count, lesson, out):
         assert len(list(csv.DictReader(table))) == len(grades) == whole(out)
 
 
-@settings(often, max_examples=examples(8, 300))
+@settings(often, max_examples=examples(8, 200))
 @given(st.lists(made, min_size=AT_ONCE, max_size=AT_ONCE), st.integers(0, 10**9))
 def test_made_notebooks(notebooks, seed):
     graded(
