@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 import coursetools
-from coursetools.cli import check, data, export, grade, pack, points, release, renew, review, scheme
+from coursetools.cli import (
+    check,
+    data,
+    export,
+    grade,
+    move_over,
+    pack,
+    points,
+    release,
+    renew,
+    review,
+    scheme,
+)
 
 app = typer.Typer(rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app, name="data")
@@ -15,6 +27,7 @@ app.add_typer(export.app, name="export")
 app.command("scheme")(scheme.show)
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
+app.command("move-over")(move_over.move)
 app.command("pack")(pack.pack)
 app.command("points")(points.points)
 app.command("release")(release.make)
