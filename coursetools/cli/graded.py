@@ -56,7 +56,8 @@ def show_summary(summary: Summary, order: Order) -> None:
     if summary.changes is not None:
         typer.echo(_marks_sentence(summary.changes))
         _warn_without_policy(summary.changes)
-    typer.echo(f"Begin with {order.out / 'index.html'}; the marks are in {GRADEBOOK} and its CSV.")
+    marks = f"{GRADEBOOK} and its CSV" if order.url is None else "the database and gradebook.csv"
+    typer.echo(f"Begin with {order.out / 'index.html'}; the marks are in {marks}.")
 
 
 def show_told(changes: Changes, out: Path) -> None:

@@ -140,17 +140,23 @@ class Gradebook(Lists):
                 for key, student_id, status in session.execute(found)
             }
 
-    def save(self, key: str, grade: Grade) -> None:
+    def save(
+        self, key: str, grade: Grade, *, only_over: Collection[RunStatus] | None = None
+    ) -> None:
         """Save a grade; one with the same key is replaced.
 
         Args:
             key: What `Grading.key_of` gave for its submission.
             grade: What came of it.
+            only_over: If given, only a grade that ended so is replaced: another grader's stays.
 
         Raises:
             UnknownSubmissionError: `begin` did not name the submission.
         """
         with self._session(WRITES) as session:
+            there = session.scalar(select(GradeRow.status).where(GradeRow.key == key))
+            if there is not None and only_over is not None and RunStatus(there) not in only_over:
+                return
             session.execute(delete(GradeRow).where(GradeRow.key == key))
             if session.get(SubmissionRow, key) is None:
                 raise _unknown(key)

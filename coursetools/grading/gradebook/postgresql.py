@@ -14,8 +14,16 @@ from coursetools.grading.gradebook.errors import GradebookError
 _LOCK = int.from_bytes(b"gradebok", "big")
 """Any number that other programs in the same database are unlikely to lock as well."""
 
-_CONNECTING = 10
-"""Seconds for a server to answer at all."""
+_SETTINGS: dict[str, str | int] = {
+    "client_encoding": "utf8",
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""A server that is cut off is given up after a minute, where TCP alone would try for a quarter of
+an hour. What a URL says of these goes before."""
 _SUSPENDED = "60s"
 """After that long without a word the server ends a writer, for which all others wait."""
 
@@ -32,9 +40,7 @@ def opened(url: URL, *, wait: float, writes: str) -> Engine:
         wait: Seconds to wait for another program to finish writing.
         writes: The execution option that says of a transaction that it will write.
     """
-    settings = {"client_encoding": "utf8", "connect_timeout": _CONNECTING}
-    if url.get_driver_name() not in _SETTABLE:
-        settings = {}
+    settings = _SETTINGS if url.get_driver_name() in _SETTABLE else {}
     own = {name: value for name, value in settings.items() if name not in url.query}
     # Grading may leave a connection alone for long: it is asked before each use whether it lives.
     engine = create_engine(url, connect_args=own, pool_pre_ping=True)

@@ -42,6 +42,7 @@ from coursetools.grading.notebook import read_notebook
 from coursetools.grading.order import GRADEBOOK, Order
 from coursetools.grading.records import Grade
 from coursetools.grading.report import TIMES
+from coursetools.sandbox.process import SandboxError
 from grading.gradebook import test_book as in_a_file
 from grading.gradebook.private_server import PASSWORD, USER, Server, private_server
 from grading.gradebook.test_book import GRADING, save
@@ -140,6 +141,21 @@ def test_two_graders_of_one_class_make_what_one_makes(
     assert written(tmp_path / "one") == written(tmp_path / "other") == pages
     with open_gradebook(alone / GRADEBOOK) as file, open_gradebook(url) as both:
         assert list(both.lines()) == list(file.lines())
+
+
+def test_what_the_other_marked_first_stays_where_we_fail(
+    handed: Path, url: str, tmp_path: Path
+) -> None:
+    def opening(number: int) -> None:
+        if number == 0:
+            graded(handed, tmp_path / "other", url=url)  # from beginning to end
+        if number < 2:  # both tries of the first submission
+            raise SandboxError("no process")
+
+    summary = graded(handed, tmp_path / "one", opening=opening, url=url)
+    assert summary.graded_now == len(STUDENTS)
+    assert summary.ours == ()
+    assert written(tmp_path / "one") == written(tmp_path / "other")
 
 
 def test_many_may_open_a_new_one_at_once_and_begin_the_same(url: str) -> None:
@@ -295,9 +311,9 @@ def test_what_is_wrong_is_told_without_the_password(server: Server) -> None:
     open_gradebook(server.url("taken", f"{USER}:{PASSWORD}")).close()
 
 
-def graded(handed: Path, out: Path, tell=lambda *_: None, **more):
+def graded(handed: Path, out: Path, tell=lambda *_: None, opening=lambda _: None, **more):
     order = Order(LESSON, read_notebook(RELEASED), out, jobs=1, **more)
-    return grade_folder(handed, order, lambda: ScriptedRunner(LESSON), tell)
+    return grade_folder(handed, order, lambda: ScriptedRunner(LESSON, opening=opening), tell)
 
 
 def written(out: Path) -> dict[str, bytes]:
