@@ -5,11 +5,9 @@ from __future__ import annotations
 import subprocess
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import nbformat
 import typer
-from nbformat import NotebookNode
 
 from coursetools.cli.errors import clear_errors
 from coursetools.grading.notebook import (
@@ -22,6 +20,9 @@ from coursetools.grading.notebook import (
 from coursetools.grading.notebook.renewing import RenewError, update
 from coursetools.grading.notebook.renewing import reset as reset_in
 from coursetools.grading.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _BACKUPS = Path(".coursetools") / "backups"
 _RELEASE = typer.Option(
@@ -135,6 +136,8 @@ def _committed(file: Path) -> bytes | None:
 
 
 def _parsed(path: Path, data: bytes) -> NotebookNode:
+    import nbformat  # its validator takes a second, which no other command should wait for
+
     try:
         found: NotebookNode = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
     except Exception as error:  # nbformat raises what it meets
@@ -144,6 +147,8 @@ def _parsed(path: Path, data: bytes) -> NotebookNode:
 
 def _write(path: Path, made: NotebookNode) -> Path:
     """Write the notebook once a copy of what it was is kept; return where."""
+    import nbformat
+
     now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
     folder = path.parent / _BACKUPS
     folder.mkdir(parents=True, exist_ok=True)

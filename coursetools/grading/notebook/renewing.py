@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-
-from nbformat import NotebookNode
-from nbformat.corpus.words import generate_corpus_id
+from typing import TYPE_CHECKING
 
 from coursetools.grading.notebook.connecting import connects, notebook_id
 from coursetools.grading.notebook.matching import Match, match
@@ -20,6 +18,9 @@ from coursetools.grading.notebook.pieces import Piece, alike, identify, part_of_
 from coursetools.grading.notebook.placing import START, in_order, places_of, standing
 from coursetools.grading.notebook.reading import Notebook, NotebookCell
 from coursetools.grading.notebook.released import released_cells
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _NO_ID = re.compile(r"""student_id\s*=\s*(""|'')""")
 
@@ -146,6 +147,8 @@ class _Held:
 
     def _added(self) -> Iterator[tuple[int, NotebookNode]]:
         """Give what the student added, with the released place it stands below."""
+        from nbformat.corpus.words import generate_corpus_id
+
         never = what_never_runs(self._ours)
         taken = {cell.get("id") for cell in self._released.cells} | {None}
         for index, below in standing(self._places):
