@@ -1,6 +1,7 @@
 """Graded by workers in processes of their own, and some are killed: the same marks come out."""
 
 import os
+import pickle
 import re
 import signal
 import sys
@@ -11,18 +12,21 @@ import dask
 import pytest
 from typer.testing import CliRunner
 
+from coursetools import lessons
 from coursetools.cli import app
 from coursetools.cli import grade as grade_command
 from coursetools.grading.batch import grade_folder
 from coursetools.grading.cluster import Cluster, client
-from coursetools.grading.cluster.wire import with_bytes
+from coursetools.grading.cluster.wire import pack, unpack, with_bytes
 from coursetools.grading.grader import Assignment
+from coursetools.grading.holdout import with_holdout
 from coursetools.grading.notebook import load_release
 from coursetools.grading.order import Order
 from coursetools.grading.records import RunStatus
+from coursetools.grading.version import version_of
 from coursetools.grading.workers import WorkersError
 from coursetools.lessons.own import load_own
-from coursetools.sandbox import why_not
+from coursetools.sandbox import Limits, why_not
 from grading.dask_processes import DaskProcesses
 from grading.on_cluster import bare, scripted, with_sandbox, without_sandbox
 from grading.scripted import handed_in
@@ -107,6 +111,29 @@ def test_a_worker_killed_in_the_sandbox_s_midst_changes_no_byte(cluster, handed,
     assert (there.graded_now, len(there.ours), before[0] in pids(cluster).values()) == (8, 0, False)
     assert written(tmp_path / "there") == written(tmp_path / "here")
     assert lines_of(tmp_path / "there") == lines_of(tmp_path / "here")
+
+
+def test_an_assignment_arrives_whole(lesson, tmp_path):
+    held = tmp_path / "held-out"
+    held.mkdir()
+    (held / "a.npz").write_bytes(b"pictures")
+    for own, holdout, number in ((None, held, 5), (lesson, None, 100)):
+        loaded = lessons.load(number) if own is None else load_own(own)
+        released = load_release(number, own and own.parent)
+        limits, ids = Limits(cell=7), ("ada", "bob")
+        asked = Assignment(with_holdout(loaded, holdout), released, limits, ids, text_answers=True)
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        packed = pack(asked, own, holdout)
+        there = unpack(pickle.loads(pickle.dumps(packed)), folder)
+        assert there.version == packed.version == version_of(loaded, released, holdout)
+        made = there.assignment
+        assert (made.lesson.number, made.released, made.limits) == (number, released, limits)
+        assert (made.class_ids, made.text_answers) == (ids, True)
+        if holdout is not None:
+            place = made.lesson.judge.keywords["holdout"]
+            assert place.parent == folder
+            assert (place / "a.npz").read_bytes() == b"pictures"
 
 
 def test_what_ends_its_worker_once_is_graded_by_another(cluster, handed, lesson, tmp_path):
