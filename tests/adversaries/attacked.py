@@ -122,19 +122,24 @@ def _machine(handed: Path, *files: Path) -> set[str]:
     found = set(_summed([*files, *handed.rglob("*"), *package.glob("*.py")]))
     for place in (*_WATCHED, os.getcwd(), package, package.parent, files[0].parent, Path.home()):
         with contextlib.suppress(OSError):
-            found |= {f"{place}/{name}" for name in os.listdir(place) if "left" in name}
+            found |= {f"{place}/{name}" for name in os.listdir(place) if _left(name)}
     for kind in ("shm", "msg", "sem"):
         with contextlib.suppress(OSError):
             lines = Path(f"/proc/sysvipc/{kind}").read_text("ascii").splitlines()
             found |= {f"{kind} {line.split()[0]}" for line in lines[1:]}
     with contextlib.suppress(OSError):
         sockets = Path("/proc/net/unix").read_text("utf-8", "replace").splitlines()
-        found |= {line.split()[-1] for line in sockets if "left" in line}
+        found |= {line.split()[-1] for line in sockets if "left-" in line}
     for program in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
-            if b"4711" in program.read_bytes():
+            if program.read_bytes() == b"sleep\x004711\x00":
                 found.add(program.read_text("utf-8", "replace"))
     return found
+
+
+def _left(name: str) -> bool:
+    """Say whether a file is called as the ideas call what they leave."""
+    return name.startswith("left-") or name == "left"
 
 
 def _summed(files: Iterable[Path]) -> Iterator[str]:

@@ -18,13 +18,13 @@ import pytest
 from nbclient import NotebookClient
 
 from adversaries import beside_oneself, handed_in, lying, reaching_out
-from adversaries.attacked import inert, put, told
+from adversaries.attacked import attacked, inert, put, told
 from adversaries.idea import Idea
 from adversaries.practice import CANARY, PRACTICE, SECRET, released
 from coursetools.grading.grader import Assignment, grade_one
 from coursetools.grading.notebook import read_notebook
 from coursetools.grading.records import Grade, Submission
-from coursetools.sandbox import Unconfined
+from coursetools.sandbox import Limits, Unconfined
 from grading.feedback.page import Page
 
 BY_NAME = {
@@ -53,6 +53,18 @@ def without_walls(idea: Idea) -> Grade:
     submission = Submission("ada", "Ada", "ada.ipynb", idea.file())
     assignment = Assignment(PRACTICE, released(PRACTICE))
     return grade_one(submission, assignment, Unconfined(modules=()))
+
+
+def test_without_walls_links_stay_and_are_noticed(tmp_path: Path) -> None:
+    names = ("left", "left-a-loop", "left-behind", "left-hard")
+    try:
+        ran = attacked(
+            [BY_NAME["links"]], PRACTICE, tmp_path, lambda: Unconfined(modules=()), Limits()
+        )
+        assert ran.touched == tuple(f"/tmp/{name}" for name in names)
+    finally:
+        for name in names:
+            Path("/tmp", name).unlink(missing_ok=True)
 
 
 def test_where_the_fallback_is_taken_for_an_answer_it_earns(
