@@ -166,7 +166,7 @@ class _Grading:
             return
         with contextlib.suppress(TimeoutError), self._client.as_current():
             futures = list(self._running)
-            wait(futures, _LOOK_SECONDS, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+            wait(futures, _LOOK_SECONDS, "FIRST_COMPLETED")
         for future in [future for future in self._running if future.done()]:
             submission = self._running.pop(future)
             result = future.exception() if future.status == "error" else future.result()
@@ -207,9 +207,7 @@ def _connected(address: str) -> Iterator[Any]:
 def _client(address: str) -> Iterator[Any]:
     _need_certificates(address)
     try:
-        client: Any = Client(  # type: ignore[no-untyped-call]
-            address, timeout=CONNECT_SECONDS, set_as_default=False
-        )
+        client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise WorkersError(
             f"No scheduler answers at `{address}`. Start one there with `dask scheduler`, or look "
@@ -232,7 +230,7 @@ def _need_certificates(address: str) -> None:
         return
     why = ""
     try:
-        security: Any = Security()  # type: ignore[no-untyped-call]
+        security: Any = Security()
         if security.get_connection_args("client").get("ssl_context") is not None:
             return
     except (OSError, ValueError) as error:  # what is not found, and what is none
