@@ -35,6 +35,7 @@ _WANTED = {
     ">": "it should be more than",
     ">=": "it should be at least",
     "near": "it should be about",
+    "all near": "all of it should be about",
     "is": "it should be",
 }
 
@@ -54,10 +55,10 @@ def fail_unless(
     Args:
         what: What was asked, as one would type it.
         given: The answer as the check sees it; of a function, one of its `results`.
-        sign: `==`, `!=`, `<`, `<=`, `>`, `>=`, `near`, `is` (None, true and false only), `true` or
-            `false` (what `if` takes for it).
+        sign: `==`, `!=`, `<`, `<=`, `>`, `>=`, `near`, `all near` (each of several is near one
+            number), `is` (None, true and false only), `true` or `false` (what `if` takes for it).
         wanted: What it is compared with: a number, a text, or a list or tuple of them.
-        near: With `near`, how far off it may be: relative to what is wanted, and besides.
+        near: With these signs, how far off it may be: relative to what is wanted, and besides.
         digits: To how many digits it is rounded before it is compared.
         told: Whether to say what was called, given and wanted; not for a hidden test.
 
@@ -110,8 +111,8 @@ def _holds(
         value = round(number, digits)
     if sign in ("==", "!="):
         return _equal(value, call, wanted) is (sign == "==")
-    if sign == "near":
-        return _near(value, wanted, *near)
+    if sign in ("near", "all near"):
+        return _near(value, wanted, near, each=sign == "all near")
     if sign == "is":
         return type(value) is type(wanted) and bool(value == wanted)
     if sign in ("true", "false"):
@@ -147,9 +148,12 @@ def _plainly_equal(value: Any, wanted: Any) -> bool:
     return _array(value) is None and bool(value == wanted)
 
 
-def _near(value: Any, wanted: Any, relative: float, besides: float) -> bool:
+def _near(value: Any, wanted: Any, near: tuple[float, float], *, each: bool) -> bool:
+    relative, besides = near
     array, other = _array(value, also_numbers=True), _array(wanted, also_numbers=True)
-    if array is None or other is None or (other.ndim and array.shape != other.shape):
+    if array is None or other is None or not array.size:
+        return False
+    if array.shape != other.shape and (other.ndim or (array.size > 1 and not each)):
         return False
     # NumPy's rule; a comparison that is false for NaN.
     return bool((abs(array - other) <= besides + relative * abs(other)).all())
@@ -175,7 +179,7 @@ def _array(value: Any, *, also_numbers: bool = False) -> ndarray | None:
     import numpy as np
 
     if isinstance(value, (list, tuple, np.ndarray)) or (
-        also_numbers and type(value) in (int, float)
+        also_numbers and type(value) in (int, float, bool)
     ):
         try:
             array = np.asarray(value)

@@ -53,10 +53,10 @@ class Expectation:
     arguments: tuple[Any, ...] | None
     """What the function is called with; None for a variable."""
     sign: str
-    """`==`, `!=`, `<`, `<=`, `>`, `>=`, `near`, `is`, `true` or `false`."""
+    """`==`, `!=`, `<`, `<=`, `>`, `>=`, `near`, `all near`, `is`, `true` or `false`."""
     wanted: Any = None
     near: tuple[float, float] = (0.0, 0.0)
-    """With `near`: how far off it may be, relative to what is wanted, and besides."""
+    """Where it is to be near: how far off it may be, relative to what is wanted, and besides."""
     digits: int | None = None
     """To how many digits it is rounded before it is compared."""
     hidden: bool = False
@@ -80,7 +80,7 @@ def asked_by(
         test: Its steps are parsed and never run.
         functions: Names of the parameters by the name of the function, where they are known.
     """
-    reader = _Reader(functions)
+    reader = _Reader(functions, _made_by(test))
     for step in test.steps:
         before = len(reader.asked)
         reader.read(step)
@@ -90,13 +90,26 @@ def asked_by(
     return reader.asked, reader.unclear
 
 
+def _made_by(test: ForeignTest) -> set[str]:
+    """Give the names that a test makes: what it compares them with is no answer."""
+    made: set[str] = set()
+    for step in test.steps:
+        for node in ast.walk(parsed(step.source) or ast.Module([], [])):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                made.add(node.id)
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                made.add(node.name)
+    return made
+
+
 class _Reader:
     """Reads the steps of one test, which share their names."""
 
-    def __init__(self, functions: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, functions: Mapping[str, Sequence[str]], made: set[str]) -> None:
         self.asked: list[Expectation] = []
         self.unclear: list[Unclear] = []
         self._functions = functions
+        self._made = made
         self._known: dict[str, Any] = {}
         self._imported: dict[str, str] = {}
 
@@ -133,6 +146,8 @@ class _Reader:
 
     def _import(self, statement: ast.Import | ast.ImportFrom) -> None:
         for alias in statement.names:
+            if alias.name == "*":
+                raise NotWrittenOutError("it imports all names of a module")
             name = alias.asname or alias.name
             if isinstance(statement, ast.ImportFrom):
                 self._imported[name] = f"{statement.module}.{alias.name}"
@@ -247,7 +262,8 @@ class _Reader:
         far = given.pop("atol", given.pop("abs_tol", usual[1]))
         if given:
             raise NotWrittenOutError
-        return self._near_pair(node.args[0], node.args[1], (rel, far))
+        asked = self._near_pair(node.args[0], node.args[1], (rel, far))
+        return replace(asked, sign="all near") if "allclose" in name else asked
 
     def _near_pair(self, left: ast.expr, right: ast.expr, near: tuple[Any, Any]) -> Expectation:
         try:
@@ -270,8 +286,7 @@ class _Reader:
     def _subject(self, node: ast.expr) -> Expectation:
         """Read a variable, or a function called with what is written out."""
         if isinstance(node, ast.Name):
-            if node.id in self._known:
-                raise NotWrittenOutError("it compares what it has written itself")
+            self._fail_if_made(node.id)
             return Expectation(node.id, None, "==")
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             raise NotWrittenOutError(why_not(node))
@@ -284,7 +299,12 @@ class _Reader:
         name = node.func.id
         if name in self._imported or hasattr(builtins, name):
             raise NotWrittenOutError(why_not(node))
+        self._fail_if_made(name)
         return Expectation(name, self._arguments(name, node), "==")
+
+    def _fail_if_made(self, name: str) -> None:
+        if name in self._made or name in self._imported:
+            raise NotWrittenOutError(f"`{name}` is made by the test itself")
 
     def _arguments(self, name: str, node: ast.Call) -> tuple[Any, ...]:
         try:

@@ -127,7 +127,7 @@ def _solution(exercise: PlannedExercise, imports: Mapping[str, str], plan: Plan)
 
 def _check(exercise: PlannedExercise, check: PlannedCheck) -> list[str]:
     needs = f"needs={_function(exercise, check.needs)}" if check.needs else ""
-    options = (f"points={check.points:g}", needs, "by_hand=True" if check.by_hand else "")
+    options = (f"points={_points(check.points)}", needs, "by_hand=True" if check.by_hand else "")
     reads = dict.fromkeys(e.name for e in check.asks) if check.asks else exercise.answers
     lines = [f"@{_variable(exercise)}.check({', '.join(filter(None, options))})"]
     head = Group(f"def {_function(exercise, check.name)}(", tuple(reads), "):")
@@ -139,6 +139,10 @@ def _check(exercise: PlannedExercise, check: PlannedCheck) -> list[str]:
     for expectation in check.asks:
         lines += laid_out(_asked(expectation, exercise), "    ")
     return lines[: -_count(check, exercise)] + remarks + lines[-_count(check, exercise) :]
+
+
+def _points(points: float) -> str:
+    return f"{points:g}" if float(f"{points:g}") == points else repr(points)
 
 
 def _count(check: PlannedCheck, exercise: PlannedExercise) -> int:
@@ -163,7 +167,7 @@ def _asked(expectation: Expectation, exercise: PlannedExercise) -> Group:
     items: list[str | Group] = [quote(written), given, quote(expectation.sign)]
     if expectation.sign not in ("true", "false"):
         items.append(literal(expectation.wanted))
-    if expectation.sign == "near":
+    if "near" in expectation.sign:
         items.append(literal(expectation.near, "near="))
     if expectation.digits is not None:
         items.append(f"digits={expectation.digits}")

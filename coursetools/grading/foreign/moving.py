@@ -53,10 +53,13 @@ def move_over(file: Path, out: Path, number: int = FIRST_OWN) -> Moved:
     """
     if number < FIRST_OWN:
         raise MovingError(f"The number {number} is kept for the course: take one from {FIRST_OWN}.")
-    assignment = read_assignment(file)
-    planned = plan(assignment, number)
-    title = one_line(assignment.title, 100) or "An assignment"
-    source = lesson_source(assignment, planned, number, title)
+    try:
+        assignment = read_assignment(file)
+        planned = plan(assignment, number)
+        title = one_line(assignment.title, 100) or "An assignment"
+        source = lesson_source(assignment, planned, number, title)
+    except RecursionError as error:
+        raise ForeignError(f"`{file}` holds code that is nested too deep.") from error
     if parsed(source) is None:  # nothing that anyone wrote may lead here
         raise ForeignError(f"`{file}` cannot be written as a lesson, which is our fault.")
     names = (own_name(number), f"{number}-{_slug(title)}.ipynb", REPORT)

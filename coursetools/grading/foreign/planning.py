@@ -24,7 +24,7 @@ from coursetools.grading.foreign.assignment import (
     Marking,
 )
 from coursetools.grading.foreign.expectations import Expectation, Unclear, asked_by
-from coursetools.grading.foreign.stubs import bound_names, stub_of
+from coursetools.grading.foreign.stubs import bound_names, is_open_at_top, stub_of
 
 _DIMENSIONS = 3
 
@@ -138,7 +138,8 @@ class _Planner:
             return f"`{name}` cannot be the name of an answer"
         if name in FOR_CHECKS or name in FOR_SOLUTIONS:
             return f"`{name}` cannot be the name of an answer, since checks use it"
-        if name in self._elsewhere:
+        open_to_any = not self._bound or is_open_at_top(self._exercise.answer)
+        if name in self._elsewhere or (name not in self._bound and not open_to_any):
             return f"`{name}` is made elsewhere than in this answer"
         return ""
 
@@ -226,7 +227,7 @@ def _kind(asked: Sequence[Expectation]) -> Kind | None:
         return None
     if all(type(value) in (int, float) for value in wanted):
         return Number()
-    if any(e.sign not in ("==", "!=", "near") for e in asked):
+    if any(e.sign not in ("==", "!=", "near", "all near") for e in asked):
         return None
     if all(
         isinstance(value, str) and value == value.strip() and value.isprintable() and value

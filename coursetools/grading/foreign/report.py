@@ -15,9 +15,9 @@ _OTHER = """\
 - The old tests ran beside the student's code and could be deceived by it. Here a function is
   called with the tests' arguments where the student's code runs, and what it gave is compared
   elsewhere.
-- `"8"` is read as the number 8, and a list, a tuple and an array of the same numbers are one
-  answer. What a function gives has to be a list where the test has a list; lists inside it may be
-  tuples.
+- A variable with `"8"` in it is read as the number 8, and a list, a tuple and an array of the same
+  numbers are one answer, with or without further brackets around them. What a function gives has
+  to be a list where the test has a list; lists inside it may be tuples.
 - A hidden test does not tell what it called. Students who get the lesson's file can read it all
   the same: `coursetools release --sealed` keeps it from them.
 - An exercise that a person marks asks for a text. Where code is asked for, the text goes with the

@@ -69,6 +69,12 @@ def is_open(source: str) -> bool:
     return any(_NOT_DONE.match(line) or _OPEN.match(line) for line in source.split("\n"))
 
 
+def is_open_at_top(source: str) -> bool:
+    """Say whether a stub leaves open which names are to be made."""
+    found = (_NOT_DONE.match(line) or _OPEN.match(line) for line in source.split("\n"))
+    return any(each and not each[1] and (each.re is _NOT_DONE or not each[2]) for each in found)
+
+
 def without_marks(source: str) -> str:
     """Give a cell with its solution, without the other tool's marks and prompts."""
     kept = []
