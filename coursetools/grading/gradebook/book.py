@@ -15,7 +15,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from coursetools.grading.arrival import Arrival
 from coursetools.grading.gradebook.arrivals import arrival_of, keep_arrival, with_arrival
-from coursetools.grading.gradebook.database import WRITES, by_code, connected, place_of
+from coursetools.grading.gradebook.database import WRITES, by_code, connected
 from coursetools.grading.gradebook.grading import Grading
 from coursetools.grading.gradebook.lists import Lists
 from coursetools.grading.gradebook.models import (
@@ -28,6 +28,7 @@ from coursetools.grading.gradebook.models import (
     SubmissionRow,
 )
 from coursetools.grading.gradebook.person import Marks, with_marks
+from coursetools.grading.gradebook.place import place_of
 from coursetools.grading.gradebook.rows import grade_of, grade_row
 from coursetools.grading.records import (
     Grade,

@@ -1,10 +1,9 @@
-"""Opening a gradebook's database: SQLite with care, any other by its URL, at the newest schema."""
+"""Opening a gradebook's database at the newest schema: SQLite and PostgreSQL with care for both."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -21,17 +20,11 @@ from sqlalchemy import (
     create_engine,
     event,
     inspect,
-    make_url,
 )
 
 from coursetools.grading.gradebook import postgresql
 from coursetools.grading.gradebook.columns import AnyText
-from coursetools.grading.gradebook.errors import (
-    GradebookError,
-    NewerGradebookError,
-    NotAGradebookError,
-    told,
-)
+from coursetools.grading.gradebook.errors import NewerGradebookError, NotAGradebookError, told
 
 VERSION_TABLE = "gradebook_version"
 """Holds the revision; not Alembic's usual name, which another program may use in one database."""
@@ -45,48 +38,8 @@ another writer: SQLite ends it at once, since each may be waiting for the other.
 _WAIT = 10.0
 """Seconds to wait for another program to finish writing."""
 
-_POSTGRESQL = "postgresql+psycopg"
-"""With the driver that is installed, which SQLAlchemy has not always taken by itself."""
-_SHORT = {"postgres", "postgresql"}
 _BY_CODE = {"postgresql": "C", "sqlite": "BINARY"}
-_TOLD = {"host", "port"}
-"""What is told of what follows a URL's `?`: a password may stand there, too."""
-
-
-def place_of(place: str | Path) -> tuple[URL, str]:
-    """Give the URL of a database and how to call it in a sentence: without its password.
-
-    Args:
-        place: A file's path, or an SQLAlchemy URL.
-
-    Raises:
-        GradebookError: It is no URL of a database that can be used.
-    """
-    if isinstance(place, Path) or "://" not in place:
-        return URL.create("sqlite", database=str(place)), str(place)
-    kind = place.partition("://")[0]
-    with told(kind):  # the rest may hold a password
-        try:
-            url = make_url(place)
-        except ValueError as error:
-            raise GradebookError(f"`{kind}`: after the server's `:` goes a number.") from error
-        if url.drivername in _SHORT:
-            url = url.set(drivername=_POSTGRESQL)
-        is_async = url.get_dialect().is_async
-    if "@" in (url.host or ""):
-        raise GradebookError(
-            f"`{kind}`: there is more than one `@` in that address. In a password write `%40` for "
-            "it, and `%3A` for `:`, `%2F` for `/`."
-        )
-    if is_async:
-        raise GradebookError(
-            f"`{kind}`: that driver is for programs of another kind. Take one that waits for its "
-            f"answers, such as `{_POSTGRESQL}`."
-        )
-    if url.get_backend_name() == "sqlite":
-        return url, url.database or ""
-    told_of = {name: value for name, value in url.query.items() if name in _TOLD}
-    return url, str(url.set(query=told_of))
+"""What databases call the order of characters' codes."""
 
 
 def connected(url: URL, place: str, *, wait: float = _WAIT) -> Engine:

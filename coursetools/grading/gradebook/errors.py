@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from coursetools.grading.gradebook.reasons import first_line, reason
 
-_PACKAGES = {"MySQLdb": "mysqlclient", "psycopg2": "psycopg2-binary"}
+_PACKAGES = {"psycopg2": "psycopg2-binary"}
 """Drivers whose package has another name than their module."""
 
 

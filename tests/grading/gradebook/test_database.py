@@ -21,8 +21,9 @@ from coursetools.grading.gradebook import (
     NotAGradebookError,
     open_gradebook,
 )
-from coursetools.grading.gradebook.database import VERSION_TABLE, connected, place_of
+from coursetools.grading.gradebook.database import VERSION_TABLE, connected
 from coursetools.grading.gradebook.models import Base
+from coursetools.grading.gradebook.place import place_of
 from grading.gradebook.test_book import GRADING, save
 from grading.samples import full_grade, submission
 
@@ -202,7 +203,8 @@ def test_a_folder_that_can_only_be_read() -> None:
     [
         ("sql://host/name", "is no address of a database"),
         ("://", "is no address of a database"),
-        ("mysql+pymysql://u:secret@host/name", "pip install pymysql"),
+        ("mysql+pymysql://u:secret@host/name", "which mysql does not allow. Take PostgreSQL"),
+        ("postgresql+psycopg2://u:secret@host/name", "pip install psycopg2-binary"),
     ],
 )
 def test_what_is_no_database_url(url: str, said: str) -> None:

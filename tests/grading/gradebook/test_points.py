@@ -21,7 +21,8 @@ from coursetools.grading.gradebook import (
     read_points,
     write_csv,
 )
-from coursetools.grading.gradebook.database import connected, migrations, place_of
+from coursetools.grading.gradebook.database import connected, migrations
+from coursetools.grading.gradebook.place import place_of
 from coursetools.grading.records import PersonsMark, RunStatus
 from grading.gradebook.test_book import GRADING, save
 from grading.samples import ODD_TEXTS, check, exercise, full_grade, submission

@@ -3,7 +3,8 @@
 After a change to the models a new revision is drafted by
 
     from alembic import command
-    from coursetools.grading.gradebook.database import connected, migrations, place_of
+    from coursetools.grading.gradebook.database import connected, migrations
+    from coursetools.grading.gradebook.place import place_of
 
     with connected(*place_of("draft.sqlite")).connect() as connection:
         command.revision(migrations(connection), "What changed", autogenerate=True, rev_id="0002")
