@@ -36,12 +36,21 @@ _NEAR = {
 """Relative and absolute distance that each allows unless told otherwise."""
 _SAME = ("array_equal", "assert_equal", "assert_array_equal")
 _LIBRARIES = ("math", "numpy", "np", "numpy.testing", "np.testing")
+_ARRAYS = ("np.array", "numpy.array", "np.asarray", "numpy.asarray")
 _LEVELS = 6
+_AXES = 3
 _LONGEST = 1_000
 
 
 class NotWrittenOutError(ValueError):
     """Something is no number, text, list or tuple that stands in the source."""
+
+
+@dataclass(frozen=True)
+class ArrayOf:
+    """A NumPy array as it is written: of numbers in lists."""
+
+    rows: Any
 
 
 @dataclass(frozen=True)
@@ -168,7 +177,7 @@ class _Reader:
         ]
         if any(isinstance(node.ctx, ast.Store) for node in uses):
             raise NotWrittenOutError
-        if isinstance(value, (list, tuple)) and len(uses) > 1:
+        if isinstance(value, (list, tuple, ArrayOf)) and len(uses) > 1:
             raise NotWrittenOutError
         self._known[target.id] = value
 
@@ -234,7 +243,7 @@ class _Reader:
             wanted = self._value(right)
         except NotWrittenOutError:
             wanted, left, written = self._value(left), right, _TURNED[written]
-        if written not in ("==", "!=") and not _is_number(wanted):
+        if isinstance(wanted, ArrayOf) or (written not in ("==", "!=") and not _is_number(wanted)):
             raise NotWrittenOutError
         return replace(self._subject(left), sign=written, wanted=wanted)
 
@@ -254,7 +263,7 @@ class _Reader:
         if not called or len(node.args) < 2 or (usual is None and name not in _SAME):
             return None
         if usual is None:
-            return self._compared(node.args[0], ast.Eq(), node.args[1])
+            return self._same(node, each=name.startswith("assert"))
         given = {word.arg: self._value(word.value) for word in node.keywords}
         given.pop("err_msg", None)
         given |= dict(zip(("rtol", "atol"), map(self._value, node.args[2:]), strict=False))
@@ -265,6 +274,16 @@ class _Reader:
         asked = self._near_pair(node.args[0], node.args[1], (rel, far))
         return replace(asked, sign="all near") if "allclose" in name else asked
 
+    def _same(self, node: ast.Call, *, each: bool) -> Expectation:
+        """Read `array_equal`: numbers are compared without asking whether they are in a list."""
+        try:
+            asked = self._near_pair(node.args[0], node.args[1], (0.0, 0.0))
+        except NotWrittenOutError:
+            return self._compared(node.args[0], ast.Eq(), node.args[1])
+        if axes_of(asked.wanted) is None:
+            return replace(asked, sign="==")
+        return replace(asked, sign="all near" if each else "near")
+
     def _near_pair(self, left: ast.expr, right: ast.expr, near: tuple[Any, Any]) -> Expectation:
         try:
             wanted = self._value(right)
@@ -273,6 +292,7 @@ class _Reader:
         if not all(_is_number(part) and part >= 0 for part in near):
             raise NotWrittenOutError
         near = (float(near[0]), float(near[1]))
+        wanted = wanted.rows if isinstance(wanted, ArrayOf) else wanted
         return replace(self._subject(left), sign="near", wanted=wanted, near=near)
 
     def _library_name(self, node: ast.expr) -> str:
@@ -336,9 +356,24 @@ class _Reader:
         if isinstance(node, (ast.List, ast.Tuple)):
             items = [self._value(item, levels - 1) for item in node.elts]
             return items if isinstance(node, ast.List) else tuple(items)
+        if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+            rows = self._value(node.args[0], levels - 1)
+            if self._library_name(node.func) in _ARRAYS and axes_of(rows):
+                return ArrayOf(rows)
         if isinstance(node, ast.Constant) and _is_plain(node.value):
             return node.value
         raise NotWrittenOutError
+
+
+def axes_of(value: object) -> int | None:
+    """Give how many axes lists of numbers have, 0 for a number, None for what is no array."""
+    if _is_number(value):
+        return 0
+    if not isinstance(value, (list, tuple)) or not value:
+        return None
+    inner = {(axes_of(item), len(item) if isinstance(item, (list, tuple)) else 0) for item in value}
+    axes, _ = inner.pop()
+    return None if inner or axes is None or axes >= _AXES else axes + 1
 
 
 def _called(node: ast.expr) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coursetools.grading.foreign.expectations import ArrayOf
 from coursetools.grading.plain_text import tamed
 
 WIDTH = 100
@@ -61,7 +62,9 @@ def laid_out(thing: str | Group, indent: str = "", after: str = "") -> list[str]
 
 
 def literal(value: Any, head: str = "") -> str | Group:
-    """Give a number, a text, None, true, false, or a list or tuple of them, as Python."""
+    """Give a number, a text, None, true, false, an array, or a list or tuple of them, as Python."""
+    if isinstance(value, ArrayOf):
+        return Group(f"{head}np.array(", (literal(value.rows),), ")")
     if isinstance(value, str):
         return _text(value, head)
     if isinstance(value, (list, tuple)):

@@ -70,11 +70,17 @@ def _head(assignment: Assignment, plan: Plan) -> list[str]:
         f"{one_line(assignment.title)}: moved over from {assignment.tool}. Read `moved.md` first.",
         "",
     )
+    if any("ArrayOf(" in repr(e.arguments) for e in _all_asked(plan)):
+        lines += ["", "import numpy as np"]
     lines += ["", *laid_out(Group("from coursetools.answers import ", tuple(sorted(kinds)), ""))]
     lines += ["from coursetools.exercises import Exercise, Lesson"]
-    if any(check.asks for each in plan.exercises for check in each.checks):
+    if _all_asked(plan):
         lines += ["from coursetools.lessons.comparing import fail_unless"]
     return lines
+
+
+def _all_asked(plan: Plan) -> list[Expectation]:
+    return [e for each in plan.exercises for check in each.checks for e in check.asks]
 
 
 def _declaration(exercise: PlannedExercise, number: int) -> list[str]:

@@ -22,6 +22,7 @@ _OTTERS = re.compile(
     r"^\s*(?:import otter\b|from otter\b|grader\s*=\s*otter\.|grader\.\w+\()", re.M
 )
 _EDGE = re.compile(r"<!--\s*(BEGIN|END) QUESTION\s*-->", re.IGNORECASE)
+_SUBMISSION = "## Submission\n\nMake sure you have run all cells"
 _PLACEHOLDER = "_Type your answer here"
 _ANSWER, _SOLUTION = "otter_answer_cell", "otter_assign_solution_cell"
 
@@ -90,6 +91,8 @@ class _Reader:
             self._edges(cell)
         elif cell.kind == "code" and (check := _CHECK.search(cell.source)):
             self._close(check[1])
+        elif cell.kind == "markdown" and cell.source.startswith(_SUBMISSION):
+            self.found.leave("`## Submission`", "It is a cell of Otter's own.")
         elif cell.kind == "code" and _OTTERS.search(cell.source):
             self.found.leave(
                 f"`{cell.source.strip().splitlines()[0][:60]}`", "It is a cell of Otter's own."
@@ -145,7 +148,13 @@ class _Reader:
         solutions = [c for c in answers if _SOLUTION in _tags(c)]
         shown = [c for c in answers if c not in solutions] or answers
         code = any(cell.kind == "code" for cell in answers)
-        source = "\n\n".join(cell.source for cell in solutions or shown)
+        for cell in shown:
+            if cell.kind == "markdown" and _PLACEHOLDER not in cell.source and not code:
+                self.found.text(cell.source)
+            elif cell.kind == "markdown" and code:
+                self.found.leave(name, "Besides code it asks for a text, which is not asked here.")
+        kind = "code" if code else "markdown"
+        source = "\n\n".join(c.source for c in solutions or shown if c.kind == kind)
         done = bool(solutions) or ((has_solution(source) or not is_open(source)) and code)
         if not code and _PLACEHOLDER in source:
             done = False

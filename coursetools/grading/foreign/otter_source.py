@@ -144,10 +144,14 @@ class _Reader:
         else:
             worth = sum(test.points for test in tests)
         code = any(cell.kind == "code" for cell in answers or prompt)
-        if not answers and prompt:
-            answers, prompt = prompt, []
-        source = "\n\n".join(c.source for c in answers if (c.kind == "code") == code)
-        shown = "\n\n".join(c.source for c in prompt if (c.kind == "code") == code)
+        for cell in prompt:
+            if cell.kind == "markdown":  # read before it is answered, and not overwritten here
+                self.found.text(cell.source)
+        if code and any(cell.kind == "markdown" for cell in answers):
+            self.found.leave(name, "Besides code it asks for a text, which is not asked here.")
+        kind = "code" if code else "markdown"
+        source = "\n\n".join(cell.source for cell in answers if cell.kind == kind)
+        shown = "\n\n".join(cell.source for cell in prompt if cell.kind == "code")
         self.found.parts.append(
             ForeignExercise(
                 number=self.found.next_number(),
@@ -155,7 +159,7 @@ class _Reader:
                 marking=Marking.MANUAL if manual else Marking.AUTOMATIC,
                 points=worth,
                 code=code,
-                answer=shown if shown and code else source,
+                answer=(shown or source) if code else "",
                 solution=without_marks(source) if code else source,
                 question=self.found.question(),
                 tests=tests,

@@ -23,10 +23,14 @@ from coursetools.grading.foreign.assignment import (
     LeftOut,
     Marking,
 )
-from coursetools.grading.foreign.expectations import Expectation, Unclear, asked_by
+from coursetools.grading.foreign.expectations import (
+    ArrayOf,
+    Expectation,
+    Unclear,
+    asked_by,
+    axes_of,
+)
 from coursetools.grading.foreign.stubs import bound_names, is_open_at_top, stub_of
-
-_DIMENSIONS = 3
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ def _kind(asked: Sequence[Expectation]) -> Kind | None:
     called = {e.arguments is not None for e in asked}
     if called == {True}:
         try:
-            return Function(cases=cases_of(asked))
+            return Function(cases=_as_called(cases_of(asked)))
         except ValueError:
             return None
     if called != {False}:
@@ -234,11 +238,9 @@ def _kind(asked: Sequence[Expectation]) -> Kind | None:
         for value in wanted
     ):
         return Text()
-    depths = {_depth(value) for value in wanted}
-    depth = depths.pop()
-    if depths or depth is None or not 1 <= depth <= _DIMENSIONS:
-        return None
-    return Array(dimensions=depth)
+    axes = {axes_of(value) for value in wanted}
+    dimensions = axes.pop()
+    return Array(dimensions=dimensions) if dimensions and not axes else None
 
 
 def cases_of(asked: Iterable[Expectation]) -> tuple[tuple[Any, ...], ...]:
@@ -250,15 +252,15 @@ def cases_of(asked: Iterable[Expectation]) -> tuple[tuple[Any, ...], ...]:
     return tuple(cases.values())
 
 
-def _depth(value: object) -> int | None:
-    """Give how many axes lists of numbers have, None where they are no array of numbers."""
-    if type(value) in (int, float):
-        return 0
-    if not isinstance(value, (list, tuple)) or not value:
-        return None
-    inner = {(_depth(item), len(item) if isinstance(item, (list, tuple)) else 0) for item in value}
-    depth, _ = inner.pop()
-    return None if inner or depth is None else depth + 1
+def _as_called(value: Any) -> Any:
+    """Give arguments as a function gets them, arrays as such."""
+    if isinstance(value, ArrayOf):
+        import numpy as np
+
+        return np.array(value.rows)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_as_called(item) for item in value)
+    return value
 
 
 def _written(expectation: Expectation) -> str:

@@ -130,6 +130,8 @@ TESTS = [
     "import numpy as np\nassert np.allclose(f(1), [1, 2])",
     "import numpy as np\nnp.testing.assert_allclose(f(1), 1, rtol=0.01)",
     "import numpy as np\nassert np.allclose(f(1), 1)",
+    "import numpy as np\nassert np.array_equal(f(np.array([[1, 2]])), np.array([1, 2]))",
+    "import numpy as np\nrow = np.array([1, 2])\nnp.testing.assert_array_equal(f(row), [1, 2])",
     "row = [1, 2]\nassert f(row) == [1, 2]",
 ]
 
