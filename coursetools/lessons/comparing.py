@@ -106,11 +106,12 @@ def _holds(
 ) -> bool:
     if digits is not None:
         number = _number(value)
-        if number is None:
+        if number is None or type(value) not in (int, float, bool):
             return False
         value = round(number, digits)
     if sign in ("==", "!="):
-        return _equal(value, call, wanted) is (sign == "==")
+        equal = _equal(value, call, wanted)
+        return equal is not None and equal is (sign == "==")
     if sign in ("near", "all near"):
         return _near(value, wanted, near, each=sign == "all near")
     if sign == "is":
@@ -124,20 +125,22 @@ def _holds(
     return number is not None and _ORDERS[sign](number, wanted)
 
 
-def _equal(value: Any, call: CaseResult | None, wanted: Any) -> bool:
-    if isinstance(wanted, (list, tuple)):
-        if call is not None and type(value) is tuple:
-            # Lists and tuples come back alike; what a function gives has its type beside it.
-            return call.type == type(wanted).__name__ and _plainly_equal(value, wanted)
-        array = _array(value)
-        other = _array(wanted)
-        if array is None or other is None:
-            return False
-        return array.shape == other.shape and bool((array == other).all())
-    array = _array(value)
+def _equal(value: Any, call: CaseResult | None, wanted: Any) -> bool | None:
+    """Say whether it is equal, as Python would; None where an array leaves that open."""
+    if call is None and isinstance(wanted, (list, tuple)):
+        # A variable: lists, tuples and arrays are one kind of answer.
+        return _near(value, wanted, (0.0, 0.0), each=False)
+    array = None if type(value) is tuple else _array(value)
     if array is not None:
-        return array.size == 1 and bool(array.reshape(-1)[0] == wanted)
-    return bool(value == wanted)
+        other = _array(wanted, also_numbers=True)
+        if other is None:
+            return False if array.size == 1 and not isinstance(wanted, (list, tuple)) else None
+        one = array.size == 1 and other.size == 1
+        return bool(array.reshape(-1)[0] == other.reshape(-1)[0]) if one else None
+    if call is not None and isinstance(wanted, (list, tuple)):
+        # Lists and tuples come back alike; what a function gives has its type beside it.
+        return call.type == type(wanted).__name__ and _plainly_equal(value, wanted)
+    return _plainly_equal(value, wanted)
 
 
 def _plainly_equal(value: Any, wanted: Any) -> bool:
@@ -152,6 +155,8 @@ def _near(value: Any, wanted: Any, near: tuple[float, float], *, each: bool) -> 
     relative, besides = near
     array, other = _array(value, also_numbers=True), _array(wanted, also_numbers=True)
     if array is None or other is None or not array.size:
+        return False
+    if type(value) is tuple and not other.ndim and not each:
         return False
     if array.shape != other.shape and (other.ndim or (array.size > 1 and not each)):
         return False
@@ -170,7 +175,7 @@ def _truth(value: Any) -> bool | None:
 def _number(value: Any) -> float | None:
     if type(value) in (int, float, bool):
         return None if isinstance(value, float) and math.isnan(value) else value
-    array = _array(value)
+    array = None if type(value) is tuple else _array(value)
     return None if array is None or array.size != 1 else float(array.reshape(-1)[0])
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coursetools.exercises import Outcome
@@ -101,6 +102,10 @@ FUNCTIONS = {
     "tuple": lambda *_: (1, 2),
     "empty": lambda *_: [],
     "near": lambda *_: 1.004,
+    "one in a list": lambda *_: [1],
+    "one in an array": lambda *_: np.array([1.0]),
+    "array": lambda *_: np.array([1, 2]),
+    "nested": lambda *_: [[1, 2], (1, 2)],
     "nan": lambda *_: float("nan"),
     "raises": lambda *_: 1 / 0,
     "argument": lambda a=0, *_: a,
@@ -136,20 +141,35 @@ TESTS = [
 ]
 
 
+# Where NumPy stretches a list of one, or one of another shape, ours asks for what was meant.
+STRICTER = [
+    (name, test)
+    for name, call in (
+        ("empty", "allclose(f(1), 1"),
+        ("nested", "np.allclose(f(1), [1, 2])"),
+        ("one in a list", "np.isclose"),
+    )
+    for test in TESTS
+    if call in test
+]
+
+
 @pytest.mark.parametrize("test", TESTS)
 def test_a_check_says_of_each_function_what_the_old_test_says(test, tmp_path):
     lesson = load_own(one(tmp_path, "def f(*a):\n    return 1", test).lesson)
     (exercise,) = lesson.exercises
     assert not any(check.by_hand for check in exercise.checks)
     for name, function in FUNCTIONS.items():
+        if name == "one in an array" and "math" in test:
+            continue  # NumPy's versions differ on whether it is a number
         try:
             exec(test, {"f": function})
         except Exception:
             passes = False
         else:
             passes = True
-        if name == "empty" and "allclose" in test:
-            passes = False  # NumPy says of nothing that all of it is near; ours does not
+        if (name, test) in STRICTER:
+            passes = False
         assert try_answer(exercise, lesson, f=function).solved is passes, name
 
 
