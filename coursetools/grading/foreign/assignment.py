@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MOST_EXERCISES = 200
+"""The most exercises of an assignment."""
+
 
 class ForeignError(ValueError):
     """A file cannot be read as an assignment of that tool; the message says why."""
@@ -121,13 +124,28 @@ class Found:
     """What has been found so far, while a file is read from top to bottom."""
 
     parts: list[Passage | ForeignExercise] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    _left_out: dict[LeftOut, None] = field(default_factory=dict)
+    _exercises: int = 0
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What could not be taken over, in order."""
+        return tuple(self._left_out)
 
     def leave(self, name: str, reason: str) -> None:
         """Note what is not taken over; the same is said once."""
-        what = LeftOut(name, reason)
-        if what not in self.left_out:
-            self.left_out.append(what)
+        self._left_out[LeftOut(name, reason)] = None
+
+    def exercise(self, exercise: ForeignExercise) -> None:
+        """Take an exercise.
+
+        Raises:
+            ForeignError: There are too many.
+        """
+        self._exercises += 1
+        if self._exercises > MOST_EXERCISES:
+            raise ForeignError(f"It has more than {MOST_EXERCISES} exercises.")
+        self.parts.append(exercise)
 
     def text(self, source: str) -> None:
         """Take a passage of text."""
@@ -150,4 +168,4 @@ class Found:
 
     def next_number(self) -> int:
         """Give the number of the next exercise."""
-        return 1 + sum(isinstance(part, ForeignExercise) for part in self.parts)
+        return self._exercises + 1

@@ -38,6 +38,7 @@ _SAME = ("array_equal", "assert_equal", "assert_array_equal")
 _LIBRARIES = ("math", "numpy", "np", "numpy.testing", "np.testing")
 _ARRAYS = ("np.array", "numpy.array", "np.asarray", "numpy.asarray")
 _LEVELS = 6
+_MOST_LINES = 500
 _AXES = 3
 _LONGEST = 1_000
 
@@ -89,6 +90,9 @@ def asked_by(
         test: Its steps are parsed and never run.
         functions: Names of the parameters by the name of the function, where they are known.
     """
+    trees = [parsed(step.source) for step in test.steps]
+    if sum(len(tree.body) for tree in trees if tree) > _MOST_LINES:
+        return [], [Unclear(test.source, f"it has more than {_MOST_LINES} lines")]
     reader = _Reader(functions, _made_by(test))
     for step in test.steps:
         before = len(reader.asked)

@@ -21,7 +21,6 @@ from coursetools.grading.foreign.planning import (
     Plan,
     PlannedCheck,
     PlannedExercise,
-    cases_of,
 )
 from coursetools.grading.foreign.solutions import NotAloneError, body_of, imports_of
 from coursetools.grading.plain_text import one_line
@@ -104,8 +103,7 @@ def _declaration(exercise: PlannedExercise, number: int) -> list[str]:
 def _answer(name: str, kind: Kind, exercise: PlannedExercise) -> str | Group:
     head = f"{quote(name)}: "
     if isinstance(kind, Function):
-        asked = [e for check in exercise.checks for e in check.asks if e.name == name]
-        return Group(f"{head}Function(", (literal(cases_of(asked), "cases="),), ")")
+        return Group(f"{head}Function(", (literal(exercise.cases(name), "cases="),), ")")
     if isinstance(kind, Array):
         return f"{head}Array(dimensions={kind.dimensions})"
     return f"{head}{'Number' if isinstance(kind, Number) else 'Text'}()"
@@ -142,17 +140,14 @@ def _check(exercise: PlannedExercise, check: PlannedCheck) -> list[str]:
     remarks = comment(check.remarks, "    ") if check.remarks.strip() else []
     if not check.asks:
         return lines + remarks
+    lines += remarks
     for expectation in check.asks:
         lines += laid_out(_asked(expectation, exercise), "    ")
-    return lines[: -_count(check, exercise)] + remarks + lines[-_count(check, exercise) :]
+    return lines
 
 
 def _points(points: float) -> str:
     return f"{points:g}" if float(f"{points:g}") == points else repr(points)
-
-
-def _count(check: PlannedCheck, exercise: PlannedExercise) -> int:
-    return sum(len(laid_out(_asked(e, exercise), "    ")) for e in check.asks)
 
 
 def _function(exercise: PlannedExercise, name: str) -> str:
@@ -164,9 +159,7 @@ def _asked(expectation: Expectation, exercise: PlannedExercise) -> Group:
     given = name
     written = name
     if expectation.arguments is not None:
-        asked = [e for check in exercise.checks for e in check.asks if e.name == name]
-        places = [repr(case) for case in cases_of(asked)]
-        given = f"{name}.results[{places.index(repr(expectation.arguments))}]"
+        given = f"{name}.results[{exercise.places[name][repr(expectation.arguments)]}]"
         arguments = literal(list(expectation.arguments))
         flat = arguments if isinstance(arguments, str) else arguments.flat
         written = one_line(f"{name}({flat[1:-1]})", 60)

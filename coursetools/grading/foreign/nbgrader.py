@@ -65,7 +65,7 @@ def read_nbgrader(notebook: Notebook, title: str) -> Assignment:
         )
     headings = (_HEADING.search(cell.source) for cell in notebook.cells if cell.kind == "markdown")
     title = next((heading[1] for heading in headings if heading), title)
-    return Assignment("nbgrader", title, tuple(found.parts), tuple(found.left_out))
+    return Assignment("nbgrader", title, tuple(found.parts), found.left_out)
 
 
 def _said(cell: NotebookCell) -> dict[str, Any]:
@@ -239,7 +239,7 @@ class _Reader:
         released = (
             _TEXT_STUB in source if not code else is_open(source) and not has_solution(source)
         )
-        self.found.parts.append(
+        self.found.exercise(
             ForeignExercise(
                 number=self.found.next_number(),
                 name=name,

@@ -67,7 +67,7 @@ def read_otter_made(
     name = said.get("assignment_name")
     found = reader.found
     title = name if isinstance(name, str) and name.strip() else title
-    return Assignment("Otter", title, tuple(found.parts), tuple(found.left_out))
+    return Assignment("Otter", title, tuple(found.parts), found.left_out)
 
 
 def _tags(cell: NotebookCell) -> list[object]:
@@ -158,7 +158,7 @@ class _Reader:
         done = bool(solutions) or ((has_solution(source) or not is_open(source)) and code)
         if not code and _PLACEHOLDER in source:
             done = False
-        self.found.parts.append(
+        self.found.exercise(
             ForeignExercise(
                 number=self.found.next_number(),
                 name=name,

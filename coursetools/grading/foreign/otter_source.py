@@ -53,7 +53,7 @@ def read_otter_source(notebook: Notebook, title: str) -> Assignment:
     if reader.inside:
         raise ForeignError(f"The last `# BEGIN {reader.inside[-1]}` has no end.")
     found = reader.found
-    return Assignment("Otter", reader.title or title, tuple(found.parts), tuple(found.left_out))
+    return Assignment("Otter", reader.title or title, tuple(found.parts), found.left_out)
 
 
 def _mark(cell: NotebookCell) -> tuple[str, str] | None:
@@ -152,7 +152,7 @@ class _Reader:
         kind = "code" if code else "markdown"
         source = "\n\n".join(cell.source for cell in answers if cell.kind == kind)
         shown = "\n\n".join(cell.source for cell in prompt if cell.kind == "code")
-        self.found.parts.append(
+        self.found.exercise(
             ForeignExercise(
                 number=self.found.next_number(),
                 name=name,

@@ -11,6 +11,7 @@ import ast
 import keyword
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from coursetools.answers import Array, Function, Number, Text
@@ -66,6 +67,18 @@ class PlannedExercise:
     """What stands in the answer cell, without its first and last line."""
     own_words: bool
     """Whether it asks for a text that a person reads, and not for what the old tests looked at."""
+
+    def cases(self, name: str) -> tuple[tuple[Any, ...], ...]:
+        """Give what a function is to be called with."""
+        return cases_of(e for check in self.checks for e in check.asks if e.name == name)
+
+    @cached_property
+    def places(self) -> Mapping[str, Mapping[str, int]]:
+        """Which case of a function some arguments are, by its name and their `repr`."""
+        return {
+            name: {repr(case): place for place, case in enumerate(self.cases(name))}
+            for name in self.answers
+        }
 
 
 @dataclass

@@ -15,9 +15,6 @@ from coursetools.grading.foreign.otter_source import is_otter_source, read_otter
 from coursetools.grading.notebook import Notebook, UnreadableNotebookError, read_notebook
 from coursetools.grading.notebook.reading import LARGEST
 
-MOST_EXERCISES = 200
-"""The most exercises of an assignment."""
-
 _LARGEST_TESTS = 1_000_000
 _NAME = re.compile(r"[\w.-]{1,100}")
 _OLD_OTTER = re.compile(r"^\s*```\s*\n?\s*BEGIN (QUESTION|ASSIGNMENT)", re.MULTILINE)
@@ -47,11 +44,8 @@ def read_assignment(file: Path) -> Assignment:
         assignment = _read(notebook, metadata, file)
     except ForeignError as error:
         raise ForeignError(f"`{file}` cannot be taken over. {error}") from error
-    exercises = len(assignment.exercises)
-    if not exercises:
+    if not assignment.exercises:
         raise ForeignError(f"`{file}` is one of {assignment.tool}'s, but nothing in it is asked.")
-    if exercises > MOST_EXERCISES:
-        raise ForeignError(f"`{file}` has {exercises} exercises, more than {MOST_EXERCISES}.")
     notes = tuple(LeftOut("the file", note) for note in notebook.notes)
     return replace(assignment, left_out=(*notes, *assignment.left_out))
 

@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import copy
 import json
 import random
 import subprocess
@@ -300,7 +301,7 @@ def _mutated(chance, content):
             keys = list(here) if isinstance(here, dict) else range(len(here))
             key = chance.choice(list(keys))
             if not isinstance(here[key], (dict, list)) or not here[key] or chance.random() < 0.1:
-                here[key] = chance.choice(others)
+                here[key] = copy.deepcopy(chance.choice(others))
                 break
             here = here[key]
     return content
