@@ -11,7 +11,7 @@ export PYTHON
 python := .venv/bin/python
 lesson := notebooks/1-the-convolutional-classifier.ipynb
 
-.PHONY: help setup setup-dev lab test test-long check lock data histories claims expected notebooks golden screenshot bench bench-grading
+.PHONY: help setup setup-dev lab test test-long check lock data histories claims expected notebooks assignments golden screenshot bench bench-grading
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target words; do \
@@ -53,6 +53,9 @@ expected: setup  ## capture the solutions' answers that checks compare with
 
 notebooks: setup-dev  ## run the notebooks and store their outputs
 	@$(python) .ci/notebooks.py
+
+assignments: setup-dev  ## make the assignments of other tools that tests read anew, with those tools
+	@PYTHONPATH=tests $(python) -m grading.foreign.making
 
 golden: setup-dev  ## store the pictures that figures are compared with anew
 	@$(python) -m pytest -q tests/visual --renew-golden

@@ -1,7 +1,7 @@
 """`make lock`: pyproject.toml resolved into the lock files, and environment.yml from them.
 
 Runtime, what the tests have more, and what nbgrader needs more: it is graded against in a benchmark
-and lives in an environment of its own.
+and lives in an environment of its own. So does Otter, which makes assignments for tests.
 
 Pins that stand in the lock files are kept; arguments (`--upgrade`) are handed to `uv pip compile`.
 """
@@ -19,11 +19,12 @@ RUNTIME_LOCK = ROOT / "requirements.lock"
 TESTS_LOCK = ROOT / "tests" / "requirements.lock"
 BENCHMARK = ROOT / "tests" / "benchmarks" / "grading"
 BENCHMARK_LOCK = BENCHMARK / "requirements.lock"
+OTTER = ROOT / "tests" / "grading" / "foreign"
 ENVIRONMENT = ROOT / "environment.yml"
 
 # Universal: one file for every system and for Python 3.11 to 3.13. No header and no index address:
 # the file says what is installed, whoever installs it knows from where.
-COMPILE = ["uv", "pip", "compile", "pyproject.toml", "--quiet"]
+COMPILE = ["uv", "pip", "compile", "--quiet"]
 COMPILE += ["--universal", "--python-version", "3.11"]
 COMPILE += ["--generate-hashes", "--no-header", "--no-annotate"]
 
@@ -82,9 +83,10 @@ def environment(runtime: Mapping[str, str]) -> str:
     return ENVIRONMENT_HEAD + "\n".join([*lines, "      - -e ."]) + "\n"
 
 
-def compile_lock(output: Path, *arguments: str) -> dict[str, str]:
+def compile_lock(output: Path, *arguments: str, source: str = "pyproject.toml") -> dict[str, str]:
     """Run `uv pip compile`, which keeps the pins in its output file, and read what it wrote."""
-    subprocess.run([*COMPILE, *arguments, "--output-file", str(output)], cwd=ROOT, check=True)
+    command = [*COMPILE, source, *arguments, "--output-file", str(output)]
+    subprocess.run(command, cwd=ROOT, check=True)
     return read_lock(output.read_text(encoding="utf-8"))
 
 
@@ -109,10 +111,13 @@ def main(arguments: list[str]) -> None:
     runtime = compile_lock(RUNTIME_LOCK, "--group", "build", *arguments)
     tests = beside(runtime, TESTS_LOCK, "--extra", "dev", *arguments)
     nbgrader = beside(runtime, BENCHMARK_LOCK, str(BENCHMARK / "requirements.in"), *arguments)
+    otter = compile_lock(
+        OTTER / "requirements.lock", *arguments, source=str(OTTER / "requirements.in")
+    )
     ENVIRONMENT.write_text(environment(runtime), encoding="utf-8")
     print(
         f"lock: {len(runtime)} requirements, {len(tests)} more for the tests, "
-        f"{len(nbgrader)} for nbgrader"
+        f"{len(nbgrader)} for nbgrader, {len(otter)} for Otter"
     )
 
 
