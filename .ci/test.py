@@ -82,7 +82,8 @@ class Result:
 class MemoryWatch(threading.Thread):
     """Samples how much memory each part's processes hold, and all of them together.
 
-    Every two seconds: the system takes 10 ms to add up one process with TensorFlow. Shared pages are counted once (PSS) where the system tells, else as often as they are mapped.
+    Every two seconds: the system takes 10 ms to add up one process with TensorFlow. Shared pages
+    are counted once (PSS) where the system tells, else as often as they are mapped.
     """
 
     def __init__(self) -> None:
