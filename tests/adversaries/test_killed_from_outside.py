@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import time
 from collections.abc import Callable
@@ -43,7 +44,10 @@ class Struck:
             def struck(cell: Any, use: Any) -> Any:
                 ran.append(cell)
                 if len(ran) == 3:
-                    os.kill(self._whom(place), signal.SIGKILL)
+                    ended = os.pidfd_open(self._whom(place))
+                    signal.pidfd_send_signal(ended, signal.SIGKILL)
+                    select.select([ended], [], [], 10)  # a quick cell could end before it does
+                    os.close(ended)
                 return run(cell, use)
 
             place.run = struck  # type: ignore[method-assign]
