@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
+from coursetools.cli.errors import refuse
 from coursetools.cli.lesson import Wanted
 from coursetools.grading.workers import Workers
 
@@ -21,26 +20,21 @@ def wanted_workers(
     if scheduler is None:
         return None
     if not scheduler.startswith(_SCHEMES):
-        _refuse(
+        refuse(
             f"`--scheduler {scheduler}` is no address of a scheduler. It names its own when it "
             "starts, such as `tcp://10.0.0.5:8786`."
         )
     if jobs:
-        _refuse(
+        refuse(
             "`--jobs` is for this machine. How many a worker grades at once is said where it "
             "starts: `dask worker ... --nthreads 2`."
         )
     if unconfined:
         # Without walls a submission could reach the scheduler, and with it every machine.
-        _refuse(
+        refuse(
             "`--let-submissions-do-anything` is for this machine alone. With `--scheduler` "
             "submissions run in the sandbox."
         )
     from coursetools.grading.cluster import Cluster  # Dask takes a second to load
 
     return Cluster(scheduler, own=wanted.module, holdout=holdout)
-
-
-def _refuse(sentence: str) -> None:
-    typer.echo(f"coursetools: {sentence}", err=True)
-    raise typer.Exit(1)

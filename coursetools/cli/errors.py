@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 
@@ -82,6 +83,12 @@ def clear_errors(
     except KeyboardInterrupt as error:
         typer.echo(f"\ncoursetools: Stopped. {after}".rstrip(), err=True)
         raise typer.Exit(STOPPED) from error
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Say why a command does nothing with what it was given, and end it with exit code 1."""
+    typer.echo(f"coursetools: {sentence}", err=True)
+    raise typer.Exit(1)
 
 
 def _sentence(error: Exception) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coursetools import lessons
-from coursetools.cli.errors import clear_errors
+from coursetools.cli.errors import clear_errors, refuse
+from coursetools.cli.gradebook import gradebook_of
 from coursetools.cli.lesson import HELP, wanted_lesson
-from coursetools.grading.order import FEEDBACK, GRADEBOOK
+from coursetools.grading.order import FEEDBACK
 from coursetools.grading.plain_text import one_line
 
 if TYPE_CHECKING:  # these load what no other command needs
@@ -184,12 +185,10 @@ def _exporting(
     from coursetools.grading.export import ExportError, choose
     from coursetools.grading.gradebook import GradebookError, open_gradebook
 
-    place = database or out / GRADEBOOK
-    if isinstance(place, Path) and not place.is_file():
-        _refuse(f"There is no `{place}`; name the folder that `coursetools grade` wrote into.")
+    place = gradebook_of(out, database)
     named = [file.resolve() for file in files if file is not None]
     if len(set(named)) < len(named):
-        _refuse("Two files have the same name. What is read stays; write into others.")
+        refuse("Two files have the same name. What is read stays; write into others.")
     with clear_errors(_NOTHING, also=(GradebookError, ExportError)):
         with open_gradebook(place) as book:
             grading, title = _grading(book, lesson)
@@ -207,10 +206,10 @@ def _grading(book: Gradebook, lesson: str | None) -> tuple[Grading, str]:
         title = book.title(there[number]) or _title(number)
     else:
         graded = ", ".join(map(str, there)) or "none"
-        _refuse(f"Say which lesson with `--lesson`; graded there: {graded}.")
+        refuse(f"Say which lesson with `--lesson`; graded there: {graded}.")
     if number not in there:
         graded = ", ".join(map(str, there)) or "none"
-        _refuse(f"Lesson {number} is not graded there; graded are: {graded}.")
+        refuse(f"Lesson {number} is not graded there; graded are: {graded}.")
     return there[number], title
 
 
@@ -265,8 +264,3 @@ def _list(kind: str, lines: Iterable[str]) -> None:
 
 def _count(made: Chosen) -> int:
     return len(made.marks) + len(made.held_back)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(f"coursetools: {sentence}", err=True)
-    raise typer.Exit(1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from coursetools.cli.errors import clear_errors
+from coursetools.cli.errors import clear_errors, refuse
+from coursetools.cli.gradebook import gradebook_of
 from coursetools.cli.login import login
-from coursetools.grading.order import GRADEBOOK
 
 _NOTHING = "Nothing was saved."
 _USAGE = "Give STUDENT, EXERCISE and POINTS, or `--csv FILE`."
@@ -57,9 +57,7 @@ def points(
     )
     from coursetools.grading.written import NothingShownError, rewrite
 
-    place = database or out / GRADEBOOK
-    if isinstance(place, Path) and not place.is_file():
-        _refuse(f"There is no `{place}`; name the folder that `coursetools grade` wrote into.")
+    place = gradebook_of(out, database)
     with clear_errors(_NOTHING, also=(GradebookError,)):
         try:
             if csv is not None and student is None and not comment:
@@ -67,7 +65,7 @@ def points(
             elif csv is None and student and exercise and given:
                 wanted = (Given(student.strip(), exercise.strip(), given.strip(), comment),)
             else:
-                _refuse(_USAGE)
+                refuse(_USAGE)
             with open_gradebook(place) as book:
                 count = give_points(book, wanted, by or login())
                 after = _SAVED.format(count=count)
@@ -81,8 +79,3 @@ def points(
             typer.echo(_NOTHING, err=True)
             raise typer.Exit(1) from error
     typer.echo(f"{count} saved; the table, the report and the pages in {out}/ show it.")
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(f"coursetools: {sentence}", err=True)
-    raise typer.Exit(1)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coursetools.cli.errors import clear_errors
+from coursetools.cli.gradebook import gradebook_of
 from coursetools.cli.lesson import wanted_lesson
 from coursetools.cli.login import login
-from coursetools.grading.order import GRADEBOOK
 
 if TYPE_CHECKING:
     from coursetools.grading.review import Desk, Door
@@ -55,14 +55,7 @@ def review(
     from coursetools.grading.written import NothingShownError
 
     own = None if lesson is None else wanted_lesson(lesson).lesson
-    place = database or out / GRADEBOOK
-    if isinstance(place, Path) and not place.is_file():
-        typer.echo(
-            f"coursetools: There is no `{place}`; name the folder that `coursetools grade` wrote "
-            "into.",
-            err=True,
-        )
-        raise typer.Exit(1)
+    place = gradebook_of(out, database)
     said = (GradebookError, NothingShownError, PortError)
     with clear_errors(also=said), open_gradebook(place) as book:
         desk = Desk(book, out, by or login(), own)

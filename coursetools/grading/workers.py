@@ -12,9 +12,9 @@ import weakref
 from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from coursetools._closing import Closing
 from coursetools.exercises import Lesson
 from coursetools.grading.grader import Assignment, Place, Runner, grade_one, unmarked
 from coursetools.grading.notebook import UnreadableNotebookError
@@ -84,7 +84,7 @@ class Here:
                 pool.shutdown(wait=False, cancel_futures=True)
 
 
-class Stoppable:
+class Stoppable(Closing):
     """A runner whose places can all be ended at once, from another thread; then none opens."""
 
     def __init__(self, runner: Runner) -> None:
@@ -117,15 +117,8 @@ class Stoppable:
         for place in places:
             place.stop()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End them too; the runner stays open."""
         self.stop()
 
 
