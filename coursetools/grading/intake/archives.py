@@ -137,7 +137,8 @@ def _fail_if_listed_too_long(stream: IO[bytes], allowance: Allowance) -> None:
 
 
 def _members(archive: zipfile.ZipFile, path: str, allowance: Allowance) -> Iterator[FoundFile]:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    # `is_dir` asks for a name's last letter, and a stranger's member may have no name.
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     allowance.members -= len(infos)
     if allowance.members < 0:
         limit = _OF_THE_CLASS if allowance.whole_class else MEMBERS
@@ -185,6 +186,8 @@ def _fail_if_refused(info: zipfile.ZipInfo, name: str, kind: FileKind) -> None:
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise _RefusedError("It is a link or a device, which is not followed.")
+    if not name:
+        raise _RefusedError("It has no name.")
     if len(name) > _LONGEST_NAME:
         raise _RefusedError("Its name is longer than a file's name can be.")
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):

@@ -36,6 +36,15 @@ def test_a_damaged_archive_is_read_as_far_as_it_goes(steps):
         assert member.path.isprintable()
 
 
+def test_a_member_without_a_name_costs_no_other_file():
+    data = zipped({"a.ipynb": notebook("ada"), "~": b"hello"}).replace(b"~", b"\0")
+    _, *members = archives.files_in_archive(io.BytesIO(data), "x.zip", 0.0, archives.Allowance())
+    assert [(m.path, m.reason) for m in members] == [
+        ("x.zip/a.ipynb", ""),
+        ("x.zip/", "It has no name."),
+    ]
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_an_archive_or_none(data):
